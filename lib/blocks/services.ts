@@ -1,0 +1,150 @@
+import type { JsonObject } from '#lib/engine/json.ts'
+
+/**
+ * What blocks need from outside. The services handed to a run are already bound to its organization
+ * and environment, so a block can neither see nor name another tenant.
+ */
+export type BlockServices = {
+  files: FileService
+  documents: DocumentReader
+  screening: ScreeningService
+  credentials: CredentialService
+  settings: EnvironmentSettings
+  now(): Date
+}
+
+/** Environment settings that change what a block accepts. */
+export type EnvironmentSettings = {
+  /** Whether documents of the specimen state `UTO` (ICAO 9303) are accepted. */
+  acceptSpecimens: boolean
+}
+
+export type StoredFile = {
+  id: string
+  name: string
+  mimeType: 'image/jpeg' | 'image/png' | 'image/webp' | 'application/pdf'
+  bytes: Uint8Array
+}
+
+export interface FileService {
+  /** The file with this id, or `null`. */
+  get(fileId: string): Promise<StoredFile | null>
+  /** The file last put on record for the subject and document type, or `null`. */
+  newest(subjectId: string, documentType: string): Promise<StoredFile | null>
+}
+
+/** One line-set of a machine readable zone as read, with what its check digits say (ICAO 9303 parts 3 to 7). */
+export type MrzReading = {
+  format: 'TD1' | 'TD2' | 'TD3' | 'MRVA' | 'MRVB'
+  lines: string[]
+  /** Fields as printed: codes in capitals, dates as YYYY-MM-DD, `null` where empty or unreadable. */
+  fields: {
+    documentCode: string | null
+    issuingState: string | null
+    documentNumber: string | null
+    firstName: string | null
+    lastName: string | null
+    birthDate: string | null
+    expirationDate: string | null
+    sex: 'female' | 'male' | 'unspecified' | null
+    nationality: string | null
+    optional: string | null
+  }
+  checkDigits: { field: string; valid: boolean }[]
+  /** 0 to 1 for each field, in the same names as `fields`. */
+  confidence: Record<string, number>
+  /** Characters put right with the help of a check digit, as `documentNumber: O -> 0`. */
+  corrections: string[]
+}
+
+export type DocumentReading = {
+  mrz: MrzReading | null
+  provider: { name: string; version: string }
+  /** Milliseconds the reading took. */
+  durationMs: number
+}
+
+export interface DocumentReader {
+  /** Reads the machine readable zone from text: two or three lines, in any letter case. */
+  readText(mrz: string): MrzReading | null
+  /** Reads a page image; `mrz` is `null` where none was found. Rejects with a `BlockFailure` for unreadable images. */
+  readImage(file: StoredFile, signal: AbortSignal): Promise<DocumentReading>
+}
+
+export type ScreeningQuery = {
+  name: string
+  type?: 'person' | 'organization' | 'vessel' | 'aircraft'
+  /** YYYY-MM-DD or YYYY. */
+  birthDate?: string
+  /** ISO 3166-1 alpha-2 codes. */
+  countries?: string[]
+  identifiers?: string[]
+}
+
+export type ScreeningHit = {
+  entryId: string
+  list: string
+  /** The name or alias that matched. */
+  matchedName: string
+  primaryName: string
+  aliases: string[]
+  type: string
+  programs: string[]
+  birthDates: string[]
+  countries: string[]
+  /** 0 to 1, of the name alone. */
+  score: number
+  /** Parts shown apart: how each factor agrees with the query. */
+  factors: { name: number; birthDate: Factor; country: Factor; identifier: Factor; type: Factor }
+  weakAlias: boolean
+  remarks: string | null
+}
+export type Factor = 'match' | 'partial' | 'mismatch' | 'unknown'
+
+export type ListVersion = {
+  list: string
+  version: string
+  /** When the list was published, as far as the source says, else when it was imported. ISO 8601. */
+  date: string
+  importedAt: string
+  entries: number
+  sha256: string
+  /** A list made up for trying things out. */
+  fictional: boolean
+}
+
+export type ScreeningResult = {
+  hits: ScreeningHit[]
+  lists: ListVersion[]
+  provider: { name: string; version: string }
+}
+
+export interface ScreeningService {
+  /** Searches every active list; `lists` is empty where none is loaded, which must never count as clear. */
+  search(query: ScreeningQuery, options: { threshold: number; limit: number }): Promise<ScreeningResult>
+}
+
+export type CredentialType = 'user' | 'business' | 'agent_authorization' | 'outcome_attestation'
+
+export type CredentialRequest = {
+  /** A repeat with the same key returns the credential issued first. */
+  idempotencyKey: string
+  executionId: string
+  type: CredentialType
+  subjectId: string
+  claims: JsonObject
+  validForSeconds: number
+}
+
+export type IssuedCredential = {
+  credential_id: string
+  credential_type: CredentialType
+  /** A JWT-VC (W3C VC Data Model 1.1, ES256). */
+  signed_payload: string
+  status: 'active' | 'suspended' | 'revoked'
+  expires_at: string
+}
+
+export interface CredentialService {
+  issue(request: CredentialRequest): Promise<IssuedCredential>
+}

@@ -1,0 +1,144 @@
+import { z } from 'zod'
+import { type FieldSpec, fieldSpecSchema } from './fields.ts'
+import { type Json, type JsonObject, jsonObjectSchema } from './json.ts'
+
+export const CATEGORIES = ['flow', 'verification', 'credential', 'human', 'conversation', 'integration'] as const
+
+/**
+ * What a repeat of a block run could do outside, which decides what is written before it starts
+ * and what happens to a run that was cut off:
+ * `pure` touches nothing, `read` only reads, `keyed` is harmless when repeated with the same key, `once` is not repeated.
+ */
+export type Effect = 'pure' | 'read' | 'keyed' | 'once'
+
+export const PAUSE_KINDS = ['review', 'task', 'input', 'event', 'timer', 'child'] as const
+
+/** One way a person may decide; its name is also the handle taken. */
+export const decisionSchema = z.strictObject({ name: z.string().min(1).max(64), label: z.string().min(1).max(120) })
+
+/** What a block asks for when it pauses. Times are seconds from the moment the pause opens. */
+export const pauseRequestSchema = z.strictObject({
+  kind: z.enum(PAUSE_KINDS),
+  reason: z.string(),
+  title: z.string(),
+  fields: z.array(fieldSpecSchema).default([]),
+  decisions: z.array(decisionSchema).default([]),
+  context: jsonObjectSchema.default({}),
+  assignees: z.strictObject({ users: z.array(z.string()), roles: z.array(z.string()) }).optional(),
+  policy: z
+    .strictObject({ fourEyes: z.boolean(), selfApproval: z.boolean(), requiredApprovals: z.int().min(1) })
+    .optional(),
+  dueInSeconds: z.number().positive().optional(),
+  expiresInSeconds: z.number().positive().optional(),
+  wakeInSeconds: z.number().positive().optional(),
+  onCancel: z.enum(['continue', 'cancel_execution']).default('cancel_execution'),
+  event: z.strictObject({ name: z.string(), correlationKey: z.string() }).optional(),
+})
+export type PauseRequest = z.infer<typeof pauseRequestSchema>
+export type PauseInput = z.input<typeof pauseRequestSchema>
+
+/** Who acted: a person, an API key, or the system itself. */
+export const actorSchema = z.strictObject({ type: z.enum(['user', 'key', 'system']), id: z.string(), name: z.string() })
+export type Actor = z.infer<typeof actorSchema>
+
+/** What ended a pause. */
+export const resolutionSchema = z.strictObject({
+  action: z.enum(['complete', 'cancel', 'expire']),
+  decision: z.string().optional(),
+  data: jsonObjectSchema,
+  by: actorSchema,
+  at: z.number(),
+})
+export type Resolution = z.infer<typeof resolutionSchema>
+
+export const blockErrorSchema = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  retryable: z.boolean().optional(),
+  retryAfterSeconds: z.number().optional(),
+})
+export type BlockError = z.infer<typeof blockErrorSchema>
+
+/** All that a run of a block may come to; the engine reads nothing else. */
+export type BlockOutcome<Output extends JsonObject = JsonObject> =
+  | { type: 'completed'; output: Output; handle?: string; variables?: JsonObject; terminate?: boolean }
+  | { type: 'failed'; error: BlockError; output?: Output }
+  | { type: 'paused'; pause: PauseInput }
+
+/** Where and for whom a block runs. */
+export type ExecutionInfo = {
+  executionId: string
+  organizationId: string
+  workflowId: string
+  workflowName: string
+  environment: 'PRODUCTION' | 'DEVELOPMENT'
+  draft: boolean
+}
+
+/** What a block is handed for one attempt. */
+export type BlockRunContext<Config, Services> = {
+  config: Config
+  input: JsonObject
+  blockId: string
+  visit: number
+  execution: ExecutionInfo
+  /** Present when the pause that this visit opened has been answered. */
+  resumed?: Resolution
+  /** Handles of the block that have an edge. */
+  wired: ReadonlySet<string>
+  /** The value of a CEL expression over the execution's data; throws a `BlockFailure`. */
+  evaluate(expression: string): Json
+  services: Services
+  /** Equal for every attempt and every repeat of this visit: `<executionId>:<blockId>:<visit>`. */
+  idempotencyKey: string
+  signal: AbortSignal
+}
+
+/** Everything the house knows of a block type. */
+export type BlockDefinition<
+  Config extends z.ZodType<object> = z.ZodType<object>,
+  Output extends z.ZodType<object> = z.ZodType<object>,
+  Services = unknown,
+> = {
+  type: string
+  label: string
+  /** One sentence for the palette: what the block does, in an author's words. */
+  description: string
+  category: (typeof CATEGORIES)[number]
+  /** Name of a lucide icon. */
+  icon: string
+  config: Config
+  output: Output
+  effect: Effect
+  /** Milliseconds one attempt may take unless the graph says otherwise. */
+  timeoutMs?: number
+  /** `entry` blocks start an execution, `exit` blocks have no edges out. */
+  role?: 'entry' | 'exit'
+  /** Config keys whose text is never searched for references. */
+  literal?: readonly string[]
+  /** Config keys, or paths like `cases.*.when`, that hold CEL expressions. */
+  expressions?: readonly string[]
+  /** What the block shows or guards, for policy findings. */
+  provides?: readonly ('screening' | 'document_check' | 'review' | 'credential')[]
+  /** Named exits, in the order of the canvas; `['out']` unless said. */
+  handles?(config: z.output<Config>): readonly string[]
+  execute(run: BlockRunContext<z.output<Config>, Services>): Promise<BlockOutcome<z.output<Output> & JsonObject>>
+}
+
+/** Exits that every block has besides its own. */
+export const COMMON_HANDLES = ['error', 'timeout'] as const
+
+/** Thrown by helpers inside a block run to end the attempt as failed; the loop turns it into an outcome. */
+export class BlockFailure extends Error {
+  readonly error: BlockError
+  constructor(error: BlockError) {
+    super(error.message)
+    this.name = 'BlockFailure'
+    this.error = error
+  }
+}
+
+/** Names of the fields a submission must carry. */
+export function requiredInput(fields: readonly FieldSpec[]): string[] {
+  return fields.filter((field) => field.required).map((field) => field.name)
+}

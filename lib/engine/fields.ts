@@ -1,0 +1,150 @@
+import { z } from 'zod'
+import { isJsonObject, type Json, type JsonObject, jsonSchema } from './json.ts'
+
+export const FIELD_TYPES = [
+  'text',
+  'textarea',
+  'number',
+  'boolean',
+  'date',
+  'select',
+  'multiselect',
+  'file',
+  'json',
+] as const
+
+/** One input of a form: a pause's field, a start block's input, or a block's setting. */
+export const fieldSpecSchema = z.strictObject({
+  name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/),
+  label: z.string().min(1).max(200),
+  type: z.enum(FIELD_TYPES).default('text'),
+  required: z.boolean().default(false),
+  options: z.array(z.strictObject({ value: z.string(), label: z.string() })).optional(),
+  pattern: z.string().max(500).optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  default: jsonSchema.optional(),
+  help: z.string().max(1000).optional(),
+})
+
+export type FieldSpec = z.infer<typeof fieldSpecSchema>
+export type FieldProblem = { path: string; message: string }
+
+/** A schema that accepts exactly what the fields ask for and names every field that is wrong. */
+export function toSchema(fields: readonly FieldSpec[]): z.ZodType<JsonObject> {
+  const shape = Object.fromEntries(
+    fields.map((field) => {
+      const value = fieldSchema(field)
+      return [field.name, field.required ? value : z.union([value, z.null(), z.literal('')]).optional()]
+    }),
+  )
+  return z.object(shape).catchall(jsonSchema) as z.ZodType<JsonObject>
+}
+
+/** Every field of a submission that is missing or wrong, in the order of the fields. */
+export function checkFields(fields: readonly FieldSpec[], submission: JsonObject): FieldProblem[] {
+  return fields.flatMap((field) => {
+    const value = Object.hasOwn(submission, field.name) ? submission[field.name] : undefined
+    const absent = value === undefined || value === null || value === ''
+    if (absent) return field.required ? [{ path: field.name, message: `${field.label} is required` }] : []
+    const parsed = fieldSchema(field).safeParse(value)
+    return parsed.success ? [] : [{ path: field.name, message: parsed.error.issues[0]?.message ?? 'Invalid value' }]
+  })
+}
+
+function fieldSchema(field: FieldSpec): z.ZodType<Json> {
+  switch (field.type) {
+    case 'number': {
+      let number = z.number()
+      if (field.min !== undefined) number = number.min(field.min)
+      if (field.max !== undefined) number = number.max(field.max)
+      return number
+    }
+    case 'boolean':
+      return z.boolean()
+    case 'date':
+      return z.iso.date('A date as YYYY-MM-DD')
+    case 'select':
+      return z.enum(optionValues(field))
+    case 'multiselect':
+      return z.array(z.enum(optionValues(field)))
+    case 'json':
+      return jsonSchema
+    case 'text':
+    case 'textarea':
+    case 'file': {
+      let text = z.string()
+      if (field.min !== undefined) text = text.min(field.min)
+      if (field.max !== undefined) text = text.max(field.max)
+      if (field.pattern !== undefined) text = text.regex(new RegExp(`^(?:${field.pattern})$`, 'u'))
+      return text
+    }
+    default:
+      return field.type satisfies never
+  }
+}
+
+function optionValues(field: FieldSpec): string[] {
+  return (field.options ?? []).map((option) => option.value)
+}
+
+/** The form of an object schema: one field for each property, read from its JSON Schema and `meta()`. */
+export function toFields(schema: z.ZodType): FieldSpec[] {
+  const root: z.core.JSONSchema.BaseSchema = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+  const required = new Set(root.required ?? [])
+  return Object.entries(root.properties ?? {}).flatMap(([name, property]) =>
+    typeof property === 'object' ? [toField(name, property, required.has(name))] : [],
+  )
+}
+
+type JsonSchemaProperty = z.core.JSONSchema.BaseSchema
+
+function toField(name: string, property: JsonSchemaProperty, required: boolean): FieldSpec {
+  const meta = fieldMetaSchema.parse(property)
+  return {
+    name,
+    label: meta.label ?? humanize(name),
+    type: meta.control ?? fieldType(property),
+    required,
+    ...(property.enum && {
+      options: property.enum.map((value) => ({ value: String(value), label: humanize(String(value)) })),
+    }),
+    ...(property.minimum !== undefined && { min: property.minimum }),
+    ...(property.maximum !== undefined && { max: property.maximum }),
+    ...(property.pattern !== undefined && { pattern: property.pattern }),
+    ...(property.default !== undefined && { default: jsonSchema.parse(property.default) }),
+    ...(meta.help !== undefined && { help: meta.help }),
+  }
+}
+
+const fieldMetaSchema = z.object({
+  label: z.string().optional(),
+  help: z.string().optional(),
+  control: z.enum(FIELD_TYPES).optional(),
+})
+
+function fieldType(property: JsonSchemaProperty): FieldSpec['type'] {
+  if (property.enum) return 'select'
+  if (property.type === 'number' || property.type === 'integer') return 'number'
+  if (property.type === 'boolean') return 'boolean'
+  if (property.type === 'string') return property.format === 'date' ? 'date' : 'text'
+  return 'json'
+}
+
+/** `first_name` and `firstName` as `First name`. */
+export function humanize(name: string): string {
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ')
+    .toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** The given submission with the fields' defaults where it says nothing. */
+export function withDefaults(fields: readonly FieldSpec[], submission: unknown): JsonObject {
+  const given = isJsonObject(submission) ? submission : {}
+  const defaults = fields.flatMap((field) =>
+    field.default === undefined ? [] : [[field.name, field.default] as const],
+  )
+  return { ...Object.fromEntries(defaults), ...given }
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+
+const schema = z.object({
+  DATABASE_URL: z.string().startsWith('postgres'),
+  /** The address people and verifiers reach this instance at, without a trailing slash. */
+  PUBLIC_URL: z.url().transform((url) => url.replace(/\/$/, '')),
+  /** 32 bytes in base64url: the key that seals secrets at rest. */
+  COUNTERSIGN_MASTER_KEY: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'Must be 32 bytes in base64url'),
+  /** Folder for uploaded files and models. */
+  COUNTERSIGN_DATA_DIR: z.string().default('.data'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+export type Env = z.infer<typeof schema>
+
+let parsed: Env | undefined
+
+/** The process's settings, checked once; throws naming every variable that is missing or wrong. */
+export function env(): Env {
+  parsed ??= schema.parse(process.env, {
+    error: (issue) => `${issue.path?.join('.') ?? ''}: ${issue.message ?? 'invalid'}`,
+  })
+  return parsed
+}
