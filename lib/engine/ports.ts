@@ -1,0 +1,44 @@
+import type { z } from 'zod'
+import type { BlockDefinition } from './block.ts'
+import type { Projection } from './project.ts'
+import type { ExecutionEvent } from './state.ts'
+
+/** Time comes in from outside; instants are milliseconds since 1970. */
+export interface Clock {
+  now(): number
+  /** Resolves after `ms`, or at once when the signal aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
+}
+
+export interface Ids {
+  pause(): string
+  /** 0 to 1, for jitter. */
+  random(): number
+}
+
+/** Facts of one execution that are recorded together, and what they change outside the event log. */
+export type Checkpoint<Creation = unknown> = {
+  executionId: string
+  /** Position in the execution's log, from 1. */
+  seq: number
+  /** Counts the owners; a record of an earlier owner is refused. */
+  epoch: number
+  events: ExecutionEvent[]
+  projection: Projection
+  /** Present in the first checkpoint of an execution. */
+  creation?: Creation
+}
+
+/** `fenced`: somebody else owns the execution now. `conflict`: the new execution's id is taken. */
+export type AppendResult = 'recorded' | 'fenced' | 'conflict'
+
+export interface Journal<Creation = unknown> {
+  /** Resolves when the checkpoint is durable, or tells why it is not recorded; rejects when nobody can know. */
+  append(checkpoint: Checkpoint<Creation>): Promise<AppendResult>
+}
+
+/** The block types by name. */
+export type BlockRegistry<Services> = ReadonlyMap<
+  string,
+  BlockDefinition<z.ZodType<object>, z.ZodType<object>, Services>
+>
