@@ -96,7 +96,7 @@ export type BlockRunContext<Config, Services> = {
 
 /** Everything the house knows of a block type. */
 export type BlockDefinition<
-  Config extends z.ZodType<object> = z.ZodType<object>,
+  Config extends z.ZodObject = z.ZodObject,
   Output extends z.ZodType<object> = z.ZodType<object>,
   Services = unknown,
 > = {

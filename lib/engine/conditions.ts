@@ -22,12 +22,12 @@ export function parseCondition(text: string): ParsedCondition {
 }
 
 /** The value of a CEL expression over JSON values; whole numbers are ints. Throws `BlockFailure` `condition_error`. */
-export function evaluateCondition(text: string, valueOf: (name: string) => Json | undefined): Json {
+export function evaluateCondition(text: string, lookUp: (name: string) => Json | undefined): Json {
   const result = compile(text)
   if ('message' in result) throw failure(text, result.message)
   const names = new Set(result.reads.map(([root = '']) => root))
   const bindings = Array.from(names).flatMap((name): [string, CelInput][] => {
-    const value = valueOf(name)
+    const value = lookUp(name)
     return value === undefined ? [] : [[name, toCel(value, text)]]
   })
   const value = result.evaluate(Object.fromEntries(bindings))

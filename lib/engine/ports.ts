@@ -38,7 +38,4 @@ export interface Journal<Creation = unknown> {
 }
 
 /** The block types by name. */
-export type BlockRegistry<Services> = ReadonlyMap<
-  string,
-  BlockDefinition<z.ZodType<object>, z.ZodType<object>, Services>
->
+export type BlockRegistry<Services> = ReadonlyMap<string, BlockDefinition<z.ZodObject, z.ZodType<object>, Services>>

@@ -75,7 +75,7 @@ function follow(path: string[], scope: Scope): Json | undefined {
   const [head = '', ...rest] = path
   const root = rootValue(head, scope)
   if (root === null) return null
-  let value = root
+  let value: Json | undefined = root
   for (const step of rest) {
     if (Array.isArray(value)) value = /^\d+$/.test(step) ? value[Number(step)] : undefined
     else if (isJsonObject(value)) value = ownValue(value, step)
