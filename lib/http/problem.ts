@@ -1,0 +1,77 @@
+import type { z } from 'zod'
+import { AppError, ERROR_CODES, type ErrorDetail } from '#lib/errors.ts'
+
+/** Turns a refusal into one API family's own status and body. */
+export type ErrorMapper = (error: AppError, requestId: string) => Response
+
+export type RequestPart = 'params' | 'query' | 'body'
+
+/** A request whose parts do not fit the route's schemas; `part` says which, `details` name every field. */
+export class RequestError extends AppError {
+  readonly part: RequestPart
+
+  constructor(part: RequestPart, error: z.ZodError, given: unknown) {
+    const details = error.issues.flatMap((issue) => toDetails(issue, given))
+    const missing = details.length > 0 && details.every((detail) => detail.code === 'missing')
+    super(missing ? 'missing_required_field' : 'validation_failed', summary(details), { details })
+    this.name = 'RequestError'
+    this.part = part
+  }
+}
+
+function summary(details: readonly ErrorDetail[]): string {
+  const [first, ...others] = details
+  if (!first) return 'The request is not valid'
+  const text = first.path === '' ? first.message : `${first.path}: ${first.message}`
+  return others.length === 0 ? text : `${text} (and ${others.length} more)`
+}
+
+function toDetails(issue: z.core.$ZodIssue, given: unknown): ErrorDetail[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      path: pathText([...issue.path, key.slice(0, 100)]),
+      message: 'Unknown field',
+      code: 'unrecognized_key',
+    }))
+  }
+  const missing = issue.code !== 'custom' && valueAt(given, issue.path) === undefined
+  return [
+    {
+      path: pathText(issue.path),
+      message: missing ? 'Required' : issue.message,
+      code: missing ? 'missing' : issue.code,
+    },
+  ]
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  return path.map(String).join('.')
+}
+
+function valueAt(given: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+    given,
+  )
+}
+
+/** A JSON answer that no cache may keep. */
+export function replyJson(status: number, body: unknown, headers: Record<string, string> = {}): Response {
+  return Response.json(body, { status, headers: { 'cache-control': 'no-store', ...headers } })
+}
+
+/** Headers that go with a refusal in every family: how to sign in, when to come back. */
+export function refusalHeaders(error: AppError): Record<string, string> {
+  return {
+    ...(error.code === 'unauthorized' && { 'www-authenticate': 'Bearer' }),
+    ...(error.retryAfterSeconds !== undefined && { 'retry-after': String(Math.ceil(error.retryAfterSeconds)) }),
+  }
+}
+
+/** The envelope `{"error":{"code","message","details","request_id"}}` of the console's API. */
+export const envelopeErrors: ErrorMapper = (error, requestId) =>
+  replyJson(
+    ERROR_CODES[error.code],
+    { error: { code: error.code, message: error.message, details: error.details, request_id: requestId } },
+    refusalHeaders(error),
+  )
