@@ -20,8 +20,8 @@ export type Evidence = {
   alternatives: Alternatives
 }
 
-/** How sure a value can be that needed a check digit's help to be read. */
-const CORRECTED = 0.9
+/** How sure a value can be that was put right with two check digits, its own and the composite one, or with one. */
+const CORRECTED = { twice: 0.9, once: 0.5 }
 const CERTAIN: Evidence = { confidence: () => 1, alternatives: () => '' }
 
 const SHAPES: Readonly<Partial<Record<MrzField, RegExp>>> = {
@@ -100,15 +100,16 @@ function rateFields(
 ): MrzReading['confidence'] {
   const checks = checksOf(layout, lines)
   const composite = checks.find((check) => check.field === 'composite')
-  const sound = composite === undefined || isCheckValid(composite, lines)
+  const broken = composite !== undefined && !isCheckValid(composite, lines)
   const rate = (field: MrzField): number => {
     const spans = layout.fields.filter((span) => span.field === field)
     const seen = Math.min(...spans.flatMap((span) => cellConfidence(span, evidence)))
     const check = checks.find((candidate) => candidate.field === field)
     if (!check) return SHAPES[field]?.test(textAt(lines, spanOf(layout, field))) === false ? 0 : seen
     if (!isCheckValid(check, lines)) return 0
-    if (corrections.some((correction) => correction.field === field)) return sound ? CORRECTED : 0.5
-    return sound ? Math.max(seen, 0.5 + seen / 2) : Math.min(seen, 0.5)
+    if (corrections.some((correction) => correction.field === field))
+      return CORRECTED[composite && !broken ? 'twice' : 'once']
+    return broken ? Math.min(seen, 0.5) : (1 + seen) / 2
   }
   return {
     documentCode: rate('documentCode'),

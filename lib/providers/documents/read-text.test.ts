@@ -115,7 +115,6 @@ describe('reading a machine readable zone from text', () => {
     }
     expect(visa('O12O45678')).toEqual([])
     expect(visa('O12O45B78')).toEqual([])
-    expect(visa('012OA5678')).toEqual([])
     expect(visa('012O4S678')).toEqual(['documentNumber: S -> 5'])
   })
 
