@@ -1,0 +1,18 @@
+export const status = {
+  queued: 'Queued',
+  running: 'Running',
+  paused: 'Paused',
+  cancelling: 'Cancelling',
+  completed: 'Completed',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+  aborted_looping_risk: 'Stopped, looping',
+  timed_out: 'Timed out',
+  skipped: 'Not reached',
+  open: 'Open',
+  resolved: 'Done',
+  expired: 'Expired',
+  active: 'Active',
+  suspended: 'Suspended',
+  revoked: 'Revoked',
+} as const

@@ -1,0 +1,27 @@
+import { common } from './en/common.ts'
+import { executions } from './en/executions.ts'
+import { graph } from './en/graph.ts'
+import { home } from './en/home.ts'
+import { login } from './en/login.ts'
+import { reviews } from './en/reviews.ts'
+import { shell } from './en/shell.ts'
+import { status } from './en/status.ts'
+import { workflows } from './en/workflows.ts'
+
+/** Every word the console shows; the English catalogue is the type that other languages must fill. */
+export const text = {
+  ...common,
+  executions,
+  graph,
+  home,
+  login,
+  reviews,
+  shell,
+  status,
+  workflows,
+} as const
+
+/** `1 review`, `3 reviews`. */
+export function count(many: number, one: string, several: string): string {
+  return `${many} ${many === 1 ? one : several}`
+}

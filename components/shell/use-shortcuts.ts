@@ -1,0 +1,38 @@
+import { useRouter } from 'next/navigation'
+import { useEffect, useRef } from 'react'
+import { useDestinations } from './use-destinations.ts'
+import { useSingleKeys } from './use-single-keys.ts'
+
+const SEQUENCE_MS = 1_200
+
+/** Listens for the console's shortcuts: ⌘K or Ctrl+K, `?`, and `g` followed by a place's key. */
+export function useShortcuts(open: { commands(): void; shortcuts(): void }): void {
+  const router = useRouter()
+  const destinations = useDestinations()
+  const [singleKeys] = useSingleKeys()
+  const leaderAt = useRef(0)
+
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault()
+        open.commands()
+        return
+      }
+      if (!singleKeys || event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return
+      if (event.key === '?') return open.shortcuts()
+      const destination = destinations.find(({ key }) => key === event.key)
+      if (destination && event.timeStamp - leaderAt.current < SEQUENCE_MS) router.push(destination.href)
+      leaderAt.current = event.key === 'g' ? event.timeStamp : 0
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [router, destinations, singleKeys, open])
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    target.closest('input, textarea, select, [contenteditable], [role=dialog]') !== null
+  )
+}
