@@ -13,6 +13,15 @@ export type Effect = 'pure' | 'read' | 'keyed' | 'once'
 
 export const PAUSE_KINDS = ['review', 'task', 'input', 'event', 'timer', 'child'] as const
 
+/** Exits that every block has besides its own. */
+export const COMMON_HANDLES = ['error', 'timeout'] as const
+
+/** The name of an exit that an author adds to a block. */
+export const handleNameSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,63}$/, 'Lower-case letters, digits and underscores, starting with a letter, at most 64')
+  .refine((name) => !COMMON_HANDLES.some((common) => common === name), 'Every block has this exit already')
+
 /** One way a person may decide; its name is also the handle taken. */
 export const decisionSchema = z.strictObject({ name: z.string().min(1).max(64), label: z.string().min(1).max(120) })
 
@@ -21,6 +30,7 @@ export const pauseRequestSchema = z.strictObject({
   kind: z.enum(PAUSE_KINDS),
   reason: z.string(),
   title: z.string(),
+  instructions: z.string().optional(),
   fields: z.array(fieldSpecSchema).default([]),
   decisions: z.array(decisionSchema).default([]),
   context: jsonObjectSchema.default({}),
@@ -124,9 +134,6 @@ export type BlockDefinition<
   handles?(config: z.output<Config>): readonly string[]
   execute(run: BlockRunContext<z.output<Config>, Services>): Promise<BlockOutcome<z.output<Output> & JsonObject>>
 }
-
-/** Exits that every block has besides its own. */
-export const COMMON_HANDLES = ['error', 'timeout'] as const
 
 /** Thrown by helpers inside a block run to end the attempt as failed; the loop turns it into an outcome. */
 export class BlockFailure extends Error {

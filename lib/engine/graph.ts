@@ -43,8 +43,13 @@ export const edgeSchema = z.strictObject({
   order: z.int().min(0).default(0),
 })
 
+export const variableNameSchema = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]{0,119}$/, 'Letters, digits and underscores, not starting with a digit, at most 120')
+  .refine((name) => name !== '__proto__', 'This name is reserved')
+
 export const variableSchema = z.strictObject({
-  name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/),
+  name: variableNameSchema,
   type: z.enum(['string', 'number', 'boolean', 'object', 'list']).default('string'),
   default: jsonSchema.optional(),
   secret: z.boolean().optional(),

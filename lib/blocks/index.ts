@@ -1,0 +1,25 @@
+import type { BlockRegistry } from '#lib/engine/ports.ts'
+import { condition } from './condition/index.ts'
+import { documentVerification } from './document-verification/index.ts'
+import { end } from './end/index.ts'
+import { manualReview } from './manual-review/index.ts'
+import { sanctionsScreening } from './sanctions-screening/index.ts'
+import type { BlockServices } from './services.ts'
+import { setVariable } from './set-variable/index.ts'
+import { start } from './start/index.ts'
+
+/** Every block type, in the order of the palette. */
+export const blockTypes = [
+  start,
+  end,
+  condition,
+  setVariable,
+  documentVerification,
+  sanctionsScreening,
+  manualReview,
+] as const
+
+/** The block types by name. */
+export const blockRegistry: BlockRegistry<BlockServices> = new Map(
+  blockTypes.map((definition) => [definition.type, definition]),
+)
