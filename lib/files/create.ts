@@ -1,0 +1,38 @@
+import type pg from 'pg'
+import type { FileService } from '#lib/blocks/services.ts'
+import { createLocalVault } from '#lib/providers/files/local.ts'
+import { createFileStore } from '#lib/store/files.ts'
+import type { Environment, FileDeps, FileOwner } from './ports.ts'
+import { type PutFile, putFile } from './put.ts'
+import { findFile, newestFile, readFile } from './read.ts'
+
+export type FileSettings = {
+  pool: pg.Pool
+  /** Folder of this instance's data. */
+  dataDir: string
+  /** 32 bytes in base64url. */
+  masterKey: string
+  now(): Date
+}
+
+export type Files = ReturnType<typeof createFiles>
+
+/** Everything that can be done with files, bound to this instance's folder and key. */
+export function createFiles({ pool, dataDir, masterKey, now }: FileSettings) {
+  const deps: FileDeps = { files: createFileStore(pool), vault: createLocalVault({ dataDir, masterKey }), now }
+  return {
+    put: (request: PutFile) => putFile(deps, request),
+    read: (owner: FileOwner, fileId: string) => readFile(deps, owner, fileId),
+    newest: (owner: FileOwner, subjectId: string, documentType: string) =>
+      newestFile(deps, owner, subjectId, documentType),
+    serviceFor: createFileService(deps),
+  }
+}
+
+/** Gives the files that the blocks of one organization and environment may see. */
+export function createFileService(deps: FileDeps): (organizationId: string, environment: Environment) => FileService {
+  return (organizationId, environment) => ({
+    get: (fileId) => findFile(deps, { organizationId, environment }, fileId),
+    newest: (subjectId, documentType) => newestFile(deps, { organizationId, environment }, subjectId, documentType),
+  })
+}
