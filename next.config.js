@@ -1,0 +1,16 @@
+/** @type {import('next').NextConfig} */
+export default {
+  poweredByHeader: false,
+  typedRoutes: false,
+  // Loaded by Node itself, so that the server around Next and the routes share one copy.
+  serverExternalPackages: [
+    '@prisma/adapter-pg',
+    '@prisma/client',
+    'better-auth',
+    'onnxruntime-node',
+    'pg',
+    'pino',
+    'sharp',
+  ],
+  turbopack: { root: import.meta.dirname },
+}

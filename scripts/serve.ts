@@ -1,0 +1,53 @@
+import { once } from 'node:events'
+import http from 'node:http'
+import next from 'next'
+import { ROOT } from './steps.ts'
+
+const DRAIN_MS = 3000
+
+export type Server = { close(): Promise<void> }
+
+/**
+ * Answers HTTP with the console and the APIs in this process. `close` takes no new connection, gives calls that are
+ * under way three seconds, then cuts them off. Throws when the port is taken.
+ */
+export async function serve(options: { dev: boolean; host: string; port: number }): Promise<Server> {
+  const app = next({ dev: options.dev, dir: ROOT, hostname: options.host, port: options.port })
+  await app.prepare()
+  const handle = app.getRequestHandler()
+  const server = http.createServer(
+    // A client has this long to send its headers and its whole request: slow ones cannot hold connections for ever.
+    { headersTimeout: 15_000, requestTimeout: 120_000, keepAliveTimeout: 30_000, connectionsCheckingInterval: 5000 },
+    (request, response) => void handle(request, response),
+  )
+  server.on('upgrade', app.getUpgradeHandler())
+  await listen(server, options.host, options.port)
+  return {
+    close: async () => {
+      const closed = once(server, 'close')
+      server.close()
+      const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
+      await closed
+      clearTimeout(cut)
+      await app.close()
+    },
+  }
+}
+
+/** Throws a message that names PORT when something else answers there. */
+export async function requireFreePort(host: string, port: number): Promise<void> {
+  const probe = http.createServer()
+  await listen(probe, host, port)
+  probe.close()
+  await once(probe, 'close')
+}
+
+async function listen(server: http.Server, host: string, port: number): Promise<void> {
+  server.listen(port, host)
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    const busy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+    throw busy ? new Error(`Port ${port} is in use. Choose another one: PORT=${port + 1} npm start`) : error
+  }
+}
