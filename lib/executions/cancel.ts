@@ -1,0 +1,39 @@
+import type { Member } from '#lib/auth/principal.ts'
+import type { CancelRequest } from '#lib/engine/run.ts'
+import { isTerminal } from '#lib/engine/state.ts'
+import { AppError } from '#lib/errors.ts'
+import type { Runtime } from '#lib/ports.ts'
+import { attach, graphOf, infoOf, type Outcome, takeUp } from './drive.ts'
+import type { StoredExecution } from './records.ts'
+
+/** Cancels an execution and waits until it is: nothing runs afterwards. Throws `already_terminal`. */
+export async function cancelExecution(
+  runtime: Runtime,
+  principal: Member,
+  execution: StoredExecution,
+  reason?: string,
+): Promise<Outcome> {
+  const request: CancelRequest = { by: principal.actor, ...(reason !== undefined && { reason }) }
+  if (isTerminal(execution.status) || !(await runtime.executions.requestCancel(execution.id))) throw alreadyTerminal()
+  const outcome = await carryOut(runtime, execution, request)
+  if (outcome.state.status !== 'cancelled') throw alreadyTerminal()
+  return outcome
+}
+
+async function carryOut(runtime: Runtime, execution: StoredExecution, request: CancelRequest): Promise<Outcome> {
+  for (;;) {
+    const driving = runtime.driving.get(execution.id)
+    if (driving) {
+      driving.cancel(request)
+      await driving.done
+    }
+    const taken = await takeUp(runtime, execution, request)
+    if (taken) return taken
+    if (runtime.driving.has(execution.id)) continue
+    return attach(runtime, { info: infoOf(execution), graph: await graphOf(runtime, execution) })
+  }
+}
+
+function alreadyTerminal(): AppError {
+  return new AppError('already_terminal', 'The execution has already ended')
+}

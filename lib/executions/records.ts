@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import type { EnvironmentName } from '#lib/auth/principal.ts'
+import { type Actor, actorSchema } from '#lib/engine/block.ts'
+import { type JsonObject, jsonObjectSchema } from '#lib/engine/json.ts'
+import { EXECUTION_STATUSES, type ExecutionStatus } from '#lib/engine/state.ts'
+
+export const TRIGGERS = ['v1', 'process', 'turns', 'console', 'subworkflow'] as const
+export type Trigger = (typeof TRIGGERS)[number]
+
+/** What an execution runs: a version, or the snapshot of a draft or inline graph. */
+export type GraphReference = { versionId: string; versionNumber: number } | { snapshotId: string }
+
+/** Everything that is known of an execution when it is created. */
+export type NewExecution = {
+  id: string
+  organizationId: string
+  workflowId: string
+  environment: EnvironmentName
+  publicId: string
+  instanceId: string
+  runId: string
+  graph: GraphReference
+  draft: boolean
+  trigger: Trigger
+  triggeredBy: Actor
+  owner: string
+  input: JsonObject
+  /** Environment overrides of the request, sealed. */
+  overrides: Uint8Array | null
+  parentExecutionId: string | null
+  callChain: string[]
+  sourceExecutionId: string | null
+  replayOf: string | null
+  subjectId: string | null
+  correlationKey: string | null
+  createdAt: number
+}
+
+/** A row of `execution`, as read. */
+export const storedExecutionSchema = z.object({
+  id: z.string(),
+  organizationId: z.string(),
+  workflowId: z.string(),
+  workflowName: z.string(),
+  workflowPublicId: z.string(),
+  environment: z.enum(['PRODUCTION', 'DEVELOPMENT']),
+  publicId: z.string(),
+  instanceId: z.string(),
+  runId: z.string(),
+  versionId: z.string().nullable(),
+  versionNumber: z.number().nullable(),
+  snapshotId: z.string().nullable(),
+  draft: z.boolean(),
+  trigger: z.enum(TRIGGERS),
+  triggeredBy: actorSchema,
+  status: z.enum(EXECUTION_STATUSES),
+  epoch: z.number(),
+  revision: z.number(),
+  input: jsonObjectSchema,
+  overrides: z.instanceof(Uint8Array).nullable(),
+  parentExecutionId: z.string().nullable(),
+  callChain: z.array(z.string()),
+  sourceExecutionId: z.string().nullable(),
+  replayOf: z.string().nullable(),
+  createdAt: z.date(),
+  endedAt: z.date().nullable(),
+})
+export type StoredExecution = z.infer<typeof storedExecutionSchema>
+
+/** How an API names an execution: each API looks ids up in its own column only. */
+export type ExecutionName = { publicId: string } | { instanceId: string } | { runId: string } | { id: string }
+
+export type { ExecutionStatus }

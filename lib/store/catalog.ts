@@ -1,0 +1,140 @@
+import type pg from 'pg'
+import { z } from 'zod'
+import type { EnvironmentName } from '#lib/auth/principal.ts'
+import { unseal } from '#lib/crypto.ts'
+import { type Graph, type GraphIndex, graphSchema, indexGraph } from '#lib/engine/graph.ts'
+
+export type WorkflowName = { publicId: string } | { id: string } | { hexId: string }
+
+/** What an execution needs of a workflow. */
+export type CatalogEntry = {
+  id: string
+  organizationId: string
+  publicId: string
+  name: string
+  /** The version active in the environment asked for. */
+  active: { versionId: string; number: number } | null
+}
+
+export type EnvironmentValues = { acceptSpecimens: boolean; values: Record<string, string>; secrets: string[] }
+
+/** The read path of starts: lean, and cached where a version can never change. */
+export type WorkflowCatalog = {
+  find(organizationId: string, name: WorkflowName, environment: EnvironmentName): Promise<CatalogEntry | null>
+  /** A version's graph, ready to run; versions are immutable, so the latest used ones stay in memory. */
+  version(versionId: string): Promise<GraphIndex>
+  versionByNumber(workflowId: string, number: number): Promise<{ versionId: string; number: number } | null>
+  draft(workflowId: string): Promise<Graph | null>
+  environment(organizationId: string, environment: EnvironmentName): Promise<EnvironmentValues>
+}
+
+const MAX_VERSIONS = 500
+
+const entryRow = z
+  .object({
+    id: z.string(),
+    organization_id: z.string(),
+    public_id: z.string(),
+    name: z.string(),
+    version_id: z.string().nullable(),
+    number: z.int().nullable(),
+  })
+  .transform(
+    (row): CatalogEntry => ({
+      id: row.id,
+      organizationId: row.organization_id,
+      publicId: row.public_id,
+      name: row.name,
+      active: row.version_id !== null && row.number !== null ? { versionId: row.version_id, number: row.number } : null,
+    }),
+  )
+
+/** Opens the catalog; `masterKey` opens the sealed environment variables. */
+export function createCatalog(pool: pg.Pool, masterKey: string): WorkflowCatalog {
+  const versions = new Map<string, GraphIndex>()
+
+  return {
+    async find(organizationId, name, environment) {
+      const [column, value] = nameColumn(name)
+      const { rows } = await pool.query({
+        name: `catalog_find_${column}`,
+        text: `SELECT w.id, w.organization_id, w.public_id, w.name, v.id AS version_id, v.number
+          FROM workflow w
+          LEFT JOIN activation a ON a.workflow_id = w.id AND a.environment = $3
+          LEFT JOIN workflow_version v ON v.id = a.version_id
+          WHERE w.organization_id = $1 AND w.${column} = $2 AND w.archived_at IS NULL`,
+        values: [organizationId, value, environment],
+      })
+      return rows[0] ? entryRow.parse(rows[0]) : null
+    },
+    async version(versionId) {
+      const known = versions.get(versionId)
+      if (known) return known
+      const { rows } = await pool.query('SELECT graph FROM workflow_version WHERE id = $1', [versionId])
+      const index = indexGraph(graphSchema.parse(rows[0]?.graph))
+      if (versions.size >= MAX_VERSIONS) versions.delete(versions.keys().next().value ?? '')
+      versions.set(versionId, index)
+      return index
+    },
+    async versionByNumber(workflowId, number) {
+      const { rows } = await pool.query('SELECT id FROM workflow_version WHERE workflow_id = $1 AND number = $2', [
+        workflowId,
+        number,
+      ])
+      return rows[0] ? { versionId: z.object({ id: z.string() }).parse(rows[0]).id, number } : null
+    },
+    async draft(workflowId) {
+      const { rows } = await pool.query('SELECT graph FROM draft WHERE workflow_id = $1', [workflowId])
+      return rows[0] ? graphSchema.parse(rows[0].graph) : null
+    },
+    async environment(organizationId, environment) {
+      const { rows } = await pool.query({
+        name: 'catalog_environment',
+        text: `SELECT e.accept_specimens, v.name, v.secret, v.value FROM environment e
+          LEFT JOIN environment_variable v ON v.organization_id = e.organization_id AND v.environment = e.name
+          WHERE e.organization_id = $1 AND e.name = $2`,
+        values: [organizationId, environment],
+      })
+      return environmentOf(
+        rows.map((row) => variableRow.parse(row)),
+        masterKey,
+        organizationId,
+      )
+    },
+  }
+}
+
+const variableRow = z.object({
+  accept_specimens: z.boolean(),
+  name: z.string().nullable(),
+  secret: z.boolean().nullable(),
+  value: z.instanceof(Uint8Array).nullable(),
+})
+
+function environmentOf(
+  rows: z.infer<typeof variableRow>[],
+  masterKey: string,
+  organizationId: string,
+): EnvironmentValues {
+  const variables = rows.flatMap(({ name, secret, value }) => {
+    if (name === null || value === null) return []
+    return [
+      {
+        name,
+        secret: secret ?? true,
+        value: unseal(masterKey, value, `variable:${organizationId}:${name}`).toString(),
+      },
+    ]
+  })
+  return {
+    acceptSpecimens: rows[0]?.accept_specimens ?? false,
+    values: Object.fromEntries(variables.map(({ name, value }) => [name, value])),
+    secrets: variables.filter(({ secret }) => secret).map(({ value }) => value),
+  }
+}
+
+function nameColumn(name: WorkflowName): [column: string, value: string] {
+  if ('publicId' in name) return ['public_id', name.publicId]
+  if ('hexId' in name) return ['hex_id', name.hexId]
+  return ['id', name.id]
+}

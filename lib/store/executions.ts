@@ -1,0 +1,137 @@
+import type pg from 'pg'
+import { z } from 'zod'
+import { type Resolution, resolutionSchema } from '#lib/engine/block.ts'
+import { type Graph, graphSchema } from '#lib/engine/graph.ts'
+import { type ExecutionEvent, executionEventSchema, type Pause, pauseSchema } from '#lib/engine/state.ts'
+import { type ExecutionName, type StoredExecution, storedExecutionSchema } from '#lib/executions/records.ts'
+
+/** The write side's view of executions: load, claim, answer pauses. All instants are the database's. */
+export type ExecutionStore = {
+  /** The execution of this organization with this name, or `null`. */
+  find(organizationId: string, name: ExecutionName): Promise<StoredExecution | null>
+  /** The graph an execution is pinned to. */
+  graph(execution: Pick<StoredExecution, 'versionId' | 'snapshotId'>): Promise<Graph>
+  /** All facts of an execution, in order, and the last checkpoint's number. */
+  events(executionId: string): Promise<{ events: ExecutionEvent[]; seq: number }>
+  saveSnapshot(id: string, graph: Graph): Promise<void>
+  /** Takes a paused execution over; `null` when it is not paused (any more). */
+  claimPaused(executionId: string, owner: string): Promise<{ epoch: number } | null>
+  /** Answers that were accepted and not yet taken up, oldest first. */
+  unappliedAnswers(executionId: string): Promise<{ pauseId: string; resolution: Resolution }[]>
+  /** Accepts an answer if the pause is still open: of any number of callers one is told `true`. */
+  answerPause(pauseId: string, resolution: Resolution): Promise<boolean>
+  /** Pauses of an execution, oldest first. */
+  pauses(executionId: string): Promise<StoredPause[]>
+  findPause(organizationId: string, pauseId: string): Promise<StoredPause | null>
+  /** Notes that somebody wants the execution cancelled; `false` when it has already ended. */
+  requestCancel(executionId: string): Promise<boolean>
+}
+
+export type StoredPause = {
+  id: string
+  executionId: string
+  environment: 'PRODUCTION' | 'DEVELOPMENT'
+  status: 'open' | 'resolved' | 'expired' | 'cancelled'
+  pause: Pause
+  resolution: Resolution | null
+}
+
+const EXECUTION = `
+SELECT e.id, e.organization_id AS "organizationId", e.workflow_id AS "workflowId", w.name AS "workflowName",
+  w.public_id AS "workflowPublicId", e.environment, e.public_id AS "publicId", e.instance_id AS "instanceId",
+  e.run_id AS "runId", e.version_id AS "versionId", e.version_number AS "versionNumber", e.snapshot_id AS "snapshotId",
+  e.draft, e.trigger, e.triggered_by AS "triggeredBy", e.status, e.epoch, e.revision, e.input, e.overrides,
+  e.parent_execution_id AS "parentExecutionId", e.call_chain AS "callChain", e.source_execution_id AS "sourceExecutionId",
+  e.replay_of AS "replayOf", e.created_at AS "createdAt", e.ended_at AS "endedAt"
+FROM execution e JOIN workflow w ON w.id = e.workflow_id
+WHERE e.organization_id = $1 AND `
+
+const PAUSE = `SELECT id, execution_id, environment, status, request, resolution FROM pause WHERE `
+
+const pauseRow = z
+  .object({
+    id: z.string(),
+    execution_id: z.string(),
+    environment: z.enum(['PRODUCTION', 'DEVELOPMENT']),
+    status: z.enum(['open', 'resolved', 'expired', 'cancelled']),
+    request: pauseSchema,
+    resolution: resolutionSchema.nullable(),
+  })
+  .transform(({ execution_id: executionId, request: pause, ...row }): StoredPause => ({ ...row, executionId, pause }))
+
+const eventRow = z.object({ seq: z.int(), entries: z.array(executionEventSchema) })
+const answerRow = z.object({ id: z.string(), resolution: resolutionSchema })
+
+export function createExecutionStore(pool: pg.Pool): ExecutionStore {
+  return {
+    async find(organizationId, name) {
+      const [column, value] = nameColumn(name)
+      const { rows } = await pool.query(`${EXECUTION} e.${column} = $2`, [organizationId, value])
+      return rows[0] ? storedExecutionSchema.parse(rows[0]) : null
+    },
+    async graph({ versionId, snapshotId }) {
+      const table = versionId === null ? 'snapshot' : 'workflow_version'
+      const { rows } = await pool.query(`SELECT graph FROM ${table} WHERE id = $1`, [versionId ?? snapshotId])
+      return graphSchema.parse(rows[0]?.graph)
+    },
+    async events(executionId) {
+      const { rows } = await pool.query(
+        'SELECT seq, entries FROM execution_event WHERE execution_id = $1 ORDER BY seq',
+        [executionId],
+      )
+      const checkpoints = rows.map((row) => eventRow.parse(row))
+      return { events: checkpoints.flatMap((checkpoint) => checkpoint.entries), seq: checkpoints.at(-1)?.seq ?? 0 }
+    },
+    async saveSnapshot(id, graph) {
+      await pool.query('INSERT INTO snapshot (id, graph) VALUES ($1, $2)', [id, JSON.stringify(graph)])
+    },
+    async claimPaused(executionId, owner) {
+      const { rows } = await pool.query(
+        `UPDATE execution SET status = 'running', owner = $2, epoch = epoch + 1, wake_at = NULL, updated_at = now()
+         WHERE id = $1 AND status = 'paused' RETURNING epoch`,
+        [executionId, owner],
+      )
+      return rows[0] ? z.object({ epoch: z.int() }).parse(rows[0]) : null
+    },
+    async unappliedAnswers(executionId) {
+      const { rows } = await pool.query(
+        `SELECT id, resolution FROM pause
+         WHERE execution_id = $1 AND NOT applied AND resolution IS NOT NULL ORDER BY resolved_at, id`,
+        [executionId],
+      )
+      return rows.map((row) => answerRow.parse(row)).map(({ id, resolution }) => ({ pauseId: id, resolution }))
+    },
+    async answerPause(pauseId, resolution) {
+      const status = resolution.action === 'expire' ? 'expired' : 'resolved'
+      const { rowCount } = await pool.query(
+        `UPDATE pause SET status = $2, resolution = $3, resolved_at = to_timestamp($4 / 1000.0)
+         WHERE id = $1 AND status = 'open'`,
+        [pauseId, status, JSON.stringify(resolution), resolution.at],
+      )
+      return rowCount === 1
+    },
+    async pauses(executionId) {
+      const { rows } = await pool.query(`${PAUSE} execution_id = $1 ORDER BY opened_at, id`, [executionId])
+      return rows.map((row) => pauseRow.parse(row))
+    },
+    async findPause(organizationId, pauseId) {
+      const { rows } = await pool.query(`${PAUSE} organization_id = $1 AND id = $2`, [organizationId, pauseId])
+      return rows[0] ? pauseRow.parse(rows[0]) : null
+    },
+    async requestCancel(executionId) {
+      const { rowCount } = await pool.query(
+        `UPDATE execution SET cancel_requested_at = coalesce(cancel_requested_at, now())
+         WHERE id = $1 AND ended_at IS NULL`,
+        [executionId],
+      )
+      return rowCount === 1
+    },
+  }
+}
+
+function nameColumn(name: ExecutionName): [column: string, value: string] {
+  if ('publicId' in name) return ['public_id', name.publicId]
+  if ('instanceId' in name) return ['instance_id', name.instanceId]
+  if ('runId' in name) return ['run_id', name.runId]
+  return ['id', name.id]
+}

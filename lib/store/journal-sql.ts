@@ -1,0 +1,211 @@
+import type { Json } from '#lib/engine/json.ts'
+import type { Checkpoint } from '#lib/engine/ports.ts'
+import type { NewExecution } from '#lib/executions/records.ts'
+
+/**
+ * Writes a batch of checkpoints, at most one of each execution, in one statement. A checkpoint takes effect only if
+ * its event row could be inserted: the row's primary key is the fence against an earlier owner.
+ * Parameters: creations, events, status changes, opened pauses, closed pauses; each a JSON list.
+ */
+export const APPEND = `
+WITH created AS (
+  INSERT INTO execution (
+    id, organization_id, workflow_id, environment, public_id, instance_id, run_id, version_id, version_number, snapshot_id,
+    draft, trigger, triggered_by, status, owner, epoch, revision, input, output, error, overrides, parent_execution_id,
+    call_chain, source_execution_id, replay_of, subject_id, correlation_key, wake_at, created_at, ended_at, updated_at)
+  SELECT id, organization_id, workflow_id, environment, public_id, instance_id, run_id, version_id, version_number, snapshot_id,
+    draft, trigger, triggered_by, status, owner, epoch, 1, input, output, error, decode(overrides, 'base64'), parent_execution_id,
+    call_chain, source_execution_id, replay_of, subject_id, correlation_key, wake_at, created_at, ended_at, now()
+  FROM jsonb_to_recordset($1::jsonb) AS creation (
+    id uuid, organization_id uuid, workflow_id uuid, environment text, public_id text, instance_id text, run_id text,
+    version_id uuid, version_number int, snapshot_id uuid, draft boolean, trigger text, triggered_by jsonb, status text,
+    owner uuid, epoch int, input jsonb, output jsonb, error jsonb, overrides text, parent_execution_id text, call_chain text[],
+    source_execution_id uuid, replay_of uuid, subject_id text, correlation_key text, wake_at timestamptz,
+    created_at timestamptz, ended_at timestamptz)
+  ON CONFLICT DO NOTHING
+  RETURNING id
+), appended AS (
+  INSERT INTO execution_event (execution_id, seq, epoch, kind, entries, at)
+  SELECT execution_id, seq, epoch, kind, entries, at
+  FROM jsonb_to_recordset($2::jsonb) AS event (
+    execution_id uuid, seq int, epoch int, kind text, entries jsonb, at timestamptz)
+  WHERE seq > 1 OR EXISTS (SELECT FROM created WHERE created.id = event.execution_id)
+  ON CONFLICT DO NOTHING
+  RETURNING execution_id
+), turned AS (
+  UPDATE execution SET
+    status = change.status,
+    revision = change.seq,
+    output = coalesce(change.output, execution.output),
+    error = coalesce(change.error, execution.error),
+    owner = CASE WHEN change.rests THEN NULL ELSE execution.owner END,
+    wake_at = change.wake_at,
+    ended_at = change.ended_at,
+    updated_at = now()
+  FROM jsonb_to_recordset($3::jsonb) AS change (
+    execution_id uuid, seq int, status text, output jsonb, error jsonb, rests boolean, wake_at timestamptz, ended_at timestamptz)
+  WHERE execution.id = change.execution_id
+    AND EXISTS (SELECT FROM appended WHERE appended.execution_id = change.execution_id)
+), opened AS (
+  INSERT INTO pause (
+    id, execution_id, organization_id, workflow_id, environment, block_id, block_name, visit, kind, status, request,
+    applied, opened_at, due_at, expires_at, wake_at, resolved_at)
+  SELECT id, execution_id, organization_id, workflow_id, environment, block_id, block_name, visit, kind, status, request,
+    status <> 'open', opened_at, due_at, expires_at, wake_at, resolved_at
+  FROM jsonb_to_recordset($4::jsonb) AS pause (
+    id text, execution_id uuid, organization_id uuid, workflow_id uuid, environment text, block_id text, block_name text,
+    visit int, kind text, status text, request jsonb, opened_at timestamptz, due_at timestamptz, expires_at timestamptz,
+    wake_at timestamptz, resolved_at timestamptz)
+  WHERE EXISTS (SELECT FROM appended WHERE appended.execution_id = pause.execution_id)
+), closed AS (
+  UPDATE pause SET
+    status = change.status,
+    resolution = coalesce(pause.resolution, change.resolution),
+    resolved_at = coalesce(pause.resolved_at, change.resolved_at),
+    applied = true
+  FROM jsonb_to_recordset($5::jsonb) AS change (
+    id text, execution_id uuid, status text, resolution jsonb, resolved_at timestamptz)
+  WHERE pause.id = change.id
+    AND EXISTS (SELECT FROM appended WHERE appended.execution_id = change.execution_id)
+)
+SELECT execution_id FROM appended`
+
+/** Where a checkpoint's pauses belong. */
+export type JournalOwner = Pick<NewExecution, 'organizationId' | 'workflowId' | 'environment'>
+export type JournalEntry = {
+  checkpoint: Checkpoint<NewExecution>
+  owner: JournalOwner
+  blockName(blockId: string): string
+}
+
+/** The five parameters of `APPEND`. */
+export function appendParameters(entries: readonly JournalEntry[]): string[] {
+  const lists = [creations(entries), events(entries), changes(entries), opened(entries), closed(entries)]
+  return lists.map(jsonText)
+}
+
+function creations(entries: readonly JournalEntry[]): object[] {
+  return entries.flatMap(({ checkpoint: { creation, epoch, projection } }) => {
+    if (!creation) return []
+    const version = 'versionId' in creation.graph ? creation.graph : undefined
+    const snapshot = 'snapshotId' in creation.graph ? creation.graph : undefined
+    return {
+      id: creation.id,
+      organization_id: creation.organizationId,
+      workflow_id: creation.workflowId,
+      environment: creation.environment,
+      public_id: creation.publicId,
+      instance_id: creation.instanceId,
+      run_id: creation.runId,
+      version_id: version?.versionId,
+      version_number: version?.versionNumber,
+      snapshot_id: snapshot?.snapshotId,
+      draft: creation.draft,
+      trigger: creation.trigger,
+      triggered_by: creation.triggeredBy,
+      status: projection.status ?? 'running',
+      owner: projection.output ? undefined : creation.owner,
+      epoch,
+      input: creation.input,
+      output: projection.output,
+      error: projection.error,
+      overrides: creation.overrides && Buffer.from(creation.overrides).toString('base64'),
+      parent_execution_id: creation.parentExecutionId,
+      call_chain: creation.callChain,
+      source_execution_id: creation.sourceExecutionId,
+      replay_of: creation.replayOf,
+      subject_id: creation.subjectId,
+      correlation_key: creation.correlationKey,
+      wake_at: instant(projection.wakeAt),
+      created_at: instant(creation.createdAt),
+      ended_at: instant(projection.endedAt),
+    }
+  })
+}
+
+function events(entries: readonly JournalEntry[]): object[] {
+  return entries.map(({ checkpoint }) => ({
+    execution_id: checkpoint.executionId,
+    seq: checkpoint.seq,
+    epoch: checkpoint.epoch,
+    kind: checkpoint.events.at(-1)?.t,
+    entries: checkpoint.events,
+    at: instant(checkpoint.events.at(-1)?.at),
+  }))
+}
+
+function changes(entries: readonly JournalEntry[]): object[] {
+  return entries.flatMap(({ checkpoint: { creation, executionId, seq, projection } }) => {
+    if (creation || projection.status === undefined) return []
+    return {
+      execution_id: executionId,
+      seq,
+      status: projection.status,
+      output: projection.output,
+      error: projection.error,
+      rests: projection.output !== undefined,
+      wake_at: instant(projection.wakeAt),
+      ended_at: instant(projection.endedAt),
+    }
+  })
+}
+
+function opened(entries: readonly JournalEntry[]): object[] {
+  return entries.flatMap(({ checkpoint: { executionId, projection }, owner, blockName }) =>
+    projection.opened.map((pause) => {
+      const end = projection.closed.find(({ id }) => id === pause.id)
+      return {
+        id: pause.id,
+        execution_id: executionId,
+        organization_id: owner.organizationId,
+        workflow_id: owner.workflowId,
+        environment: owner.environment,
+        block_id: pause.blockId,
+        block_name: blockName(pause.blockId),
+        visit: pause.visit,
+        kind: pause.kind,
+        status: end?.status ?? 'open',
+        request: pause,
+        opened_at: instant(pause.openedAt),
+        due_at: instant(pause.dueAt),
+        expires_at: instant(pause.expiresAt),
+        wake_at: instant(pause.wakeAt),
+        resolved_at: instant(end?.at),
+      }
+    }),
+  )
+}
+
+function closed(entries: readonly JournalEntry[]): object[] {
+  return entries.flatMap(({ checkpoint: { executionId, projection } }) => {
+    const fresh = new Set(projection.opened.map((pause) => pause.id))
+    return projection.closed
+      .filter(({ id }) => !fresh.has(id))
+      .map(({ id, status, at, resolution }) => ({
+        id,
+        execution_id: executionId,
+        status,
+        resolution,
+        resolved_at: instant(at),
+      }))
+  })
+}
+
+function instant(ms: number | null | undefined): string | undefined {
+  return ms === null || ms === undefined ? undefined : new Date(ms).toISOString()
+}
+
+/** What `jsonb` refuses: NUL, and halves of a surrogate pair. Their escapes are rare enough to look for first. */
+const UNSTORABLE = /\\u(?:0000|d[89a-f])/i
+
+function jsonText(value: unknown): string {
+  const text = JSON.stringify(value)
+  return UNSTORABLE.test(text) ? JSON.stringify(storable(value as Json)) : text
+}
+
+function storable(value: Json): Json {
+  if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', '\uFFFD')
+  if (Array.isArray(value)) return value.map(storable)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [String(storable(key)), storable(item)]))
+}
