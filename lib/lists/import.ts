@@ -1,0 +1,120 @@
+import type pg from 'pg'
+import { AppError } from '#lib/errors.ts'
+import { uuidv7 } from '#lib/ids.ts'
+import type { ListedEntry } from '#lib/screening/entry.ts'
+import {
+  activateListVersion,
+  activeVersionOf,
+  confirmListVersion,
+  discardListVersion,
+  ensureList,
+  insertListEntries,
+  openListVersion,
+  withListLock,
+} from '#lib/store/lists.ts'
+import type { ListSource, SourceSummary } from './source.ts'
+
+export type ImportDeps = { pool: pg.Pool; now(): Date }
+
+export type ImportOptions = {
+  source: ListSource
+  /** The organization the list belongs to; without one it serves every organization of the instance. */
+  organizationId?: string | null
+  /** Accepts a version with less than half the entries of the one before, which is otherwise taken for a broken source. */
+  allowShrinking?: boolean
+  /** Told how many entries are stored so far. */
+  onProgress?(entries: number): void
+}
+
+export type ImportedList = {
+  list: string
+  versionId: string
+  version: string
+  entries: number
+  /** Strong and weak names besides the primary ones. */
+  aliases: number
+  sha256: string
+  leftOut: SourceSummary['leftOut']
+  /** The source says what the active version holds: nothing was stored, only the date of the version renewed. */
+  unchanged: boolean
+}
+
+const BATCH = 1000
+
+/**
+ * Reads a source into a new version of its list and makes it the active one. A broken source, or one that shrinks
+ * below half, is refused (`validation_failed`) and the version before stays as it is; while the list is being
+ * imported elsewhere the refusal is `service_unavailable`.
+ */
+export async function importList(deps: ImportDeps, options: ImportOptions): Promise<ImportedList> {
+  const organizationId = options.organizationId ?? null
+  const { code } = options.source
+  const done = await withListLock(deps.pool, `list:${organizationId ?? ''}:${code}`, (client) =>
+    importLocked(client, deps.now(), organizationId, options),
+  )
+  if (done === null) {
+    throw new AppError('service_unavailable', `The list ${code} is being imported already`, { retryAfterSeconds: 30 })
+  }
+  return done
+}
+
+async function importLocked(
+  client: pg.ClientBase,
+  importedAt: Date,
+  organizationId: string | null,
+  { source, allowShrinking, onProgress }: ImportOptions,
+): Promise<ImportedList> {
+  const { code, name, fictional } = source
+  const listId = await ensureList(client, { id: uuidv7(), organizationId, code, name, fictional })
+  const active = await activeVersionOf(client, listId)
+  const id = uuidv7()
+  await openListVersion(client, { id, listId, version: '', publishedAt: importedAt, importedAt })
+  try {
+    const counts = await storeEntries(client, id, source, onProgress)
+    const { sha256, publishedAt: said, leftOut } = source.summary()
+    const publishedAt = said ?? importedAt
+    const common = { list: code, ...counts, sha256, leftOut }
+    if (active?.sha256 === sha256) {
+      await discardListVersion(client, id)
+      await confirmListVersion(client, active.id, { publishedAt, importedAt })
+      return { ...common, versionId: active.id, version: active.version, unchanged: true }
+    }
+    refuseLoss(code, counts.entries, active?.entries ?? 0, allowShrinking ?? false)
+    const version = `${publishedAt.toISOString().slice(0, 10)}-${sha256.slice(0, 8)}`
+    await activateListVersion(client, { id, listId, version, publishedAt, sha256, entries: counts.entries })
+    return { ...common, versionId: id, version, unchanged: false }
+  } catch (error) {
+    await discardListVersion(client, id).catch(() => {})
+    throw error
+  }
+}
+
+async function storeEntries(
+  client: pg.ClientBase,
+  versionId: string,
+  source: ListSource,
+  onProgress: ImportOptions['onProgress'],
+): Promise<{ entries: number; aliases: number }> {
+  let [entries, aliases] = [0, 0]
+  let batch: ListedEntry[] = []
+  const flush = async () => {
+    if (batch.length > 0) await insertListEntries(client, versionId, batch)
+    entries += batch.length
+    batch = []
+    onProgress?.(entries)
+  }
+  for await (const entry of source.read()) {
+    aliases += entry.aliases.length
+    if (batch.push(entry) === BATCH) await flush()
+  }
+  await flush()
+  return { entries, aliases }
+}
+
+function refuseLoss(code: string, entries: number, before: number, allowShrinking: boolean) {
+  if (entries === 0) throw new AppError('validation_failed', `The source of ${code} holds no entries`)
+  if (entries < before / 2 && !allowShrinking) {
+    const message = `The source of ${code} holds ${entries} entries, the active version ${before}`
+    throw new AppError('validation_failed', message)
+  }
+}
