@@ -23,18 +23,22 @@ export type CredentialSettings = {
 
 export type Credentials = ReturnType<typeof createCredentials>
 
-/** Everything that can be done with credentials, bound to this instance's keys, lists and address. */
-export function createCredentials(settings: CredentialSettings) {
-  const { pool, publicUrl, masterKey, now } = settings
-  const signer = createEmbeddedSigner({ keys: createSigningKeyStore(pool), masterKey, now })
-  const deps: CredentialDeps = {
+/** The parts that the use cases of credentials are handed, on PostgreSQL and with keys of this instance. */
+export function createCredentialDeps({ pool, publicUrl, masterKey, now }: CredentialSettings): CredentialDeps {
+  return {
     credentials: createCredentialStore(pool),
     statusLists: createStatusListStore(pool),
-    signer,
+    signer: createEmbeddedSigner({ keys: createSigningKeyStore(pool), masterKey, now }),
     publicUrl,
     now,
   }
-  const did = didOf(publicUrl)
+}
+
+/** Everything that can be done with credentials, bound to this instance's keys, lists and address. */
+export function createCredentials(settings: CredentialSettings) {
+  const deps = createCredentialDeps(settings)
+  const { signer } = deps
+  const did = didOf(deps.publicUrl)
   return {
     did,
     signer,

@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { didOf } from './did.ts'
 import { credentialId } from './identifiers.ts'
-import { type CredentialBench, createCredentialBench, PUBLIC_URL } from './testing.ts'
+import type { IssueRequest } from './issue.ts'
+import { type CredentialBench, createCredentialBench, MASTER_KEY, PUBLIC_URL } from './testing.ts'
 
 describe('issueCredential', () => {
   let bench: CredentialBench
@@ -96,6 +99,15 @@ describe('issueCredential', () => {
     expect(await count(request.idempotencyKey)).toBe(1)
   })
 
+  it('has issued once what a killed process issued, however far it got', async () => {
+    const requests = Array.from({ length: 40 }, () => bench.request())
+    const answered = await issueUntilKilled(bench, requests, 5)
+    const issued = await Promise.all(requests.map((request) => bench.credentials.issue(request)))
+    expect(answered.length).toBeGreaterThanOrEqual(5)
+    expect(issued.slice(0, answered.length).map((one) => one.signed_payload)).toEqual(answered)
+    expect(await Promise.all(requests.map((request) => count(request.idempotencyKey)))).toEqual(requests.map(() => 1))
+  })
+
   it('issues different credentials to two organizations that use the same key', async () => {
     const request = bench.request()
     const rival = { ...request, organizationId: await bench.addOrganization() }
@@ -108,6 +120,8 @@ describe('issueCredential', () => {
     ['an image', { photo: `data:image/png;base64,${'A'.repeat(40)}` }],
     ['raw bytes', { scan: { page: 'iVBORw0KGgo'.repeat(60) } }],
     ['long text', { note: 'word '.repeat(500) }],
+    ['a NUL', { name: ['Jane', 'Doe\0'] }],
+    ['half a character', { name: { '\ud83d': 'Jane' } }],
     ['a reserved name', { id: 'did:example:someone-else' }],
     ['a name of JSON-LD', { '@context': 'https://example.org' }],
     ['more than fits', Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`claim_${i}`, 'word '.repeat(30)]))],
@@ -123,3 +137,24 @@ describe('issueCredential', () => {
     })
   })
 })
+
+/** Issues the requests in order in a process of its own, killed (SIGKILL) after `answers` answers; gives the JWTs it answered with. */
+async function issueUntilKilled(bench: CredentialBench, requests: IssueRequest[], answers: number): Promise<string[]> {
+  const script = `
+    import { createCredentials } from '#lib/credentials/create.ts'
+    import { createDatabase } from '#lib/store/database.ts'
+    const { url, requests, publicUrl, masterKey } = JSON.parse(process.argv[1])
+    const { pool } = createDatabase(url)
+    const credentials = createCredentials({ pool, publicUrl, masterKey, now: () => new Date() })
+    for (const request of requests) process.stdout.write((await credentials.issue(request)).signed_payload + '\\n')`
+  const given = { url: bench.url, requests, publicUrl: PUBLIC_URL, masterKey: MASTER_KEY }
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script, JSON.stringify(given)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const lines: string[] = []
+  for await (const line of createInterface({ input: child.stdout })) {
+    lines.push(line)
+    if (lines.length === answers) child.kill('SIGKILL')
+  }
+  return lines
+}

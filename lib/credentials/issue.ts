@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { findUnfitClaim } from '#lib/blocks/credential-issue/claims.ts'
+import { findUnfit } from '#lib/blocks/credential-issue/claims.ts'
 import type { CredentialRequest, IssuedCredential } from '#lib/blocks/services.ts'
 import { AppError } from '#lib/errors.ts'
 import { didOf, keyUrl } from './did.ts'
@@ -58,8 +58,8 @@ async function issueAt(
 }
 
 function checkRequest(request: IssueRequest): void {
-  const unfit = findUnfitClaim(request.claims)
-  if (unfit !== null) throw new AppError('invalid_input', unfit, { details: [{ path: 'claims', message: unfit }] })
+  const unfit = findUnfit(request.subjectId, request.claims)
+  if (unfit !== null) throw new AppError('invalid_input', unfit)
   const { validForSeconds } = request
   if (!Number.isInteger(validForSeconds) || validForSeconds < 1 || validForSeconds > MAX_SECONDS) {
     const message = 'A credential is valid for a whole number of seconds, at most ten years'

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { createDatabase, type Database } from '#lib/store/database.ts'
 import { createTestDatabase } from '#lib/store/testing.ts'
-import { type Credentials, createCredentials } from './create.ts'
+import { type Credentials, createCredentialDeps, createCredentials } from './create.ts'
 import type { IssueRequest } from './issue.ts'
+import type { CredentialDeps } from './ports.ts'
 
 export const START = new Date('2026-11-22T10:30:00.250Z')
 export const PUBLIC_URL = 'https://id.example.org:8443'
@@ -11,6 +12,10 @@ export const MASTER_KEY = Buffer.alloc(32, 3).toString('base64url')
 /** A database of its own with one organization, and a clock that stands still until moved. */
 export type CredentialBench = {
   credentials: Credentials
+  /** The parts that use cases are handed. */
+  deps: CredentialDeps
+  /** Address of the database. */
+  url: string
   database: Database
   organizationId: string
   clock: { now: Date }
@@ -33,11 +38,18 @@ export async function createCredentialBench(): Promise<CredentialBench> {
     await database.pool.query('INSERT INTO organization (id, slug, name) VALUES ($1, $2, $2)', [id, `org-${id}`])
     return id
   }
-  const open = ({ pool }: Database) =>
-    createCredentials({ pool, publicUrl: PUBLIC_URL, masterKey: MASTER_KEY, now: () => clock.now })
+  const settings = ({ pool }: Database) => ({
+    pool,
+    publicUrl: PUBLIC_URL,
+    masterKey: MASTER_KEY,
+    now: () => clock.now,
+  })
+  const open = (one: Database) => createCredentials(settings(one))
   const organizationId = await addOrganization()
   return {
     credentials: open(database),
+    deps: createCredentialDeps(settings(database)),
+    url: testDatabase.url,
     database,
     organizationId,
     clock,

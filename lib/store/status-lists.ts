@@ -31,9 +31,11 @@ export function createStatusListStore(pool: pg.Pool, size = MINIMUM_SIZE): Statu
   }
 }
 
+/** Set bits count beside the credentials on record, because bits outlive erased credentials. */
 async function isHalfFull(database: Queryable, pair: StatusListPair): Promise<boolean> {
   const { rows } = await database.query<{ taken: number }>(
-    'SELECT count(*)::int AS taken FROM credential WHERE revocation_list_id = $1',
+    `SELECT (SELECT count(*) FROM credential WHERE revocation_list_id = $1)::int + bit_count(bits)::int AS taken
+     FROM status_list WHERE id = $1`,
     [pair.revocationListId],
   )
   return (rows[0]?.taken ?? 0) * 2 >= pair.size

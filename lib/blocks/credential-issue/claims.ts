@@ -8,14 +8,17 @@ const MAX_TEXT_LENGTH = 2_000
 const EMBEDDED_BYTES = /^(?:data:[a-z]+\/|[A-Za-z0-9+/_-]{512,}={0,2}$)/i
 
 /**
- * Why these claims may not be in a credential, or `null` where they may. A credential carries claims, never documents
- * or images, and claims stay small enough to travel in a header. Names the claim, not its value.
+ * Why nothing may be issued for this subject with these claims, or `null` where it may. A credential carries claims,
+ * never documents or images, and claims stay small enough to travel in a header. Names the claim, not its value.
  */
-export function findUnfitClaim(claims: JsonObject): string | null {
+export function findUnfit(subjectId: string, claims: JsonObject): string | null {
+  if (!isStorable(subjectId)) return 'The subject holds characters that cannot be stored'
   for (const [name, value] of Object.entries(claims)) {
     if (!NAME.test(name)) return `The claim name ${JSON.stringify(name.slice(0, 64))} is not a plain word`
     if (RESERVED.has(name)) return `The claim name ${name} is reserved`
-    if (holdsDocument(value))
+    const texts = textsWithin(value)
+    if (!texts.every(isStorable)) return `The claim ${name} holds characters that cannot be stored`
+    if (texts.some(isDocument))
       return `The claim ${name} holds a document or long text; name the result of a check instead`
   }
   return canonicalJson(claims).length > MAX_CLAIMS_LENGTH
@@ -23,8 +26,17 @@ export function findUnfitClaim(claims: JsonObject): string | null {
     : null
 }
 
-function holdsDocument(value: Json): boolean {
-  if (typeof value === 'string') return value.length > MAX_TEXT_LENGTH || EMBEDDED_BYTES.test(value)
-  if (typeof value === 'object' && value !== null) return Object.values(value).some(holdsDocument)
-  return false
+function textsWithin(value: Json): string[] {
+  if (typeof value === 'string') return [value]
+  if (typeof value !== 'object' || value === null) return []
+  return [...(Array.isArray(value) ? [] : Object.keys(value)), ...Object.values(value).flatMap(textsWithin)]
+}
+
+function isDocument(text: string): boolean {
+  return text.length > MAX_TEXT_LENGTH || EMBEDDED_BYTES.test(text)
+}
+
+/** NUL and lone surrogates are valid in JavaScript's text, but not in PostgreSQL's. */
+function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0')
 }

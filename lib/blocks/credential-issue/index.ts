@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Json, type JsonObject, jsonSchema } from '#lib/engine/json.ts'
 import { defineBlock } from '../define.ts'
-import { findUnfitClaim } from './claims.ts'
+import { findUnfit } from './claims.ts'
 
 const TYPES = ['user', 'business', 'agent_authorization', 'outcome_attestation'] as const
 const SECONDS_A_DAY = 86_400
@@ -49,7 +49,7 @@ export const credentialIssue = defineBlock({
   provides: ['credential'],
   async execute(run) {
     const claims = withoutEmpty(run.config.claims)
-    const unfit = findUnfitClaim(claims)
+    const unfit = findUnfit(run.config.subject_id, claims)
     if (unfit !== null) return { type: 'failed', error: { code: 'claims_not_allowed', message: unfit } }
     run.signal.throwIfAborted()
     const credential = await run.services.credentials.issue({
