@@ -1,0 +1,110 @@
+'use client'
+
+import '@xyflow/react/dist/base.css'
+import { Background, MiniMap, Panel, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
+import { Maximize, ZoomIn, ZoomOut } from 'lucide-react'
+import { useMemo } from 'react'
+import { text } from '#components/messages/text.ts'
+import { Button } from '#components/ui/button.tsx'
+import type { Graph } from '#lib/engine/graph.ts'
+import { lookOf } from './block-look.ts'
+import { BlockNode } from './block-node.tsx'
+import { type Interaction, InteractionProvider } from './interaction.ts'
+import { type BlockFlowNode, type Flow, type Overlay, toFlow } from './to-flow.ts'
+import { walk } from './walk.ts'
+
+const NODE_TYPES = { block: BlockNode }
+const FIT = { padding: 0.12, maxZoom: 1, minZoom: 0.45 }
+const MINIMAP_FROM_BLOCKS = 8
+
+type CanvasProps = {
+  graph: Graph
+  overlay?: Overlay | undefined
+  selected: string | undefined
+  onSelect(blockId: string): void
+}
+
+/** A graph as a picture to look at and walk through; with an overlay, how an execution went through it. */
+export function FlowCanvas({ graph, overlay, selected, onSelect }: CanvasProps) {
+  const flow = useMemo(() => toFlow(graph, lookOf, overlay), [graph, overlay])
+  return (
+    <ReactFlowProvider>
+      <Picture flow={flow} selected={selected} onSelect={onSelect} />
+    </ReactFlowProvider>
+  )
+}
+
+function Picture({
+  flow,
+  selected,
+  onSelect,
+}: {
+  flow: Flow
+  selected: string | undefined
+  onSelect(blockId: string): void
+}) {
+  const { setCenter, getZoom } = useReactFlow<BlockFlowNode>()
+  const interaction = useMemo<Interaction>(
+    () => ({
+      selected,
+      tabStop: flow.nodes.some(({ id }) => id === selected) ? selected : flow.nodes[0]?.id,
+      select: onSelect,
+      walk: (from, key) => {
+        const to = walk(flow.places, from, key)
+        const node = flow.nodes.find(({ id }) => id === to)
+        if (!node) return
+        onSelect(node.id)
+        const middle = { x: node.position.x + (node.width ?? 0) / 2, y: node.position.y + (node.height ?? 0) / 2 }
+        void setCenter(middle.x, middle.y, { zoom: getZoom() })
+        document.getElementById(`block-${node.id}`)?.focus({ preventScroll: true })
+      },
+    }),
+    [flow, selected, onSelect, setCenter, getZoom],
+  )
+  return (
+    <InteractionProvider value={interaction}>
+      <ReactFlow
+        nodes={flow.nodes}
+        edges={flow.edges}
+        nodeTypes={NODE_TYPES}
+        role="group"
+        aria-label={text.graph.canvas}
+        fitView
+        fitViewOptions={FIT}
+        minZoom={0.25}
+        maxZoom={1.5}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        disableKeyboardA11y
+        zoomOnScroll={false}
+        preventScrolling={false}
+      >
+        <Background gap={20} size={1.2} />
+        <Zoom />
+        {flow.nodes.length >= MINIMAP_FROM_BLOCKS && (
+          <MiniMap className="max-lg:hidden!" position="bottom-left" ariaLabel={null} pannable />
+        )}
+      </ReactFlow>
+    </InteractionProvider>
+  )
+}
+
+function Zoom() {
+  const { zoomIn, zoomOut, fitView } = useReactFlow()
+  return (
+    <Panel position="top-right" className="m-2! flex rounded-md border bg-raised">
+      <Button variant="quiet" size="icon-sm" aria-label={text.graph.zoomOut} onClick={() => void zoomOut()}>
+        <ZoomOut aria-hidden="true" />
+      </Button>
+      <Button variant="quiet" size="icon-sm" aria-label={text.graph.zoomIn} onClick={() => void zoomIn()}>
+        <ZoomIn aria-hidden="true" />
+      </Button>
+      <Button variant="quiet" size="icon-sm" aria-label={text.graph.fit} onClick={() => void fitView(FIT)}>
+        <Maximize aria-hidden="true" />
+      </Button>
+    </Panel>
+  )
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { type Graph, graphSchema } from '#lib/engine/graph.ts'
+import type { BlockLook } from './block-look.ts'
+import { toFlow } from './to-flow.ts'
+
+const branching = graphSchema.parse({
+  blocks: [
+    { id: 'start', type: 'start', name: 'Start' },
+    { id: 'screen', type: 'screening', name: 'Screen' },
+    { id: 'end', type: 'end', name: 'End' },
+  ],
+  edges: [
+    { id: 'e1', source: 'start', target: 'screen' },
+    { id: 'e2', source: 'screen', sourceHandle: 'hit', target: 'end' },
+    { id: 'lost', source: 'screen', target: 'nowhere' },
+  ],
+})
+
+const look: BlockLook = { typeLabel: 'Type', icon: 'play', exits: [{ handle: 'out', label: 'Next' }] }
+const branches: BlockLook = { ...look, exits: [...look.exits, { handle: 'hit', label: 'Hit' }] }
+const lookOf = ({ type }: { type: string }) => (type === 'screening' ? branches : look)
+
+describe('toFlow', () => {
+  it('draws every block once and every edge between blocks that exist', () => {
+    const { nodes, edges } = toFlow(branching, lookOf)
+    expect(nodes.map(({ id, width, height }) => [id, width, height])).toEqual([
+      ['start', 236, 60],
+      ['screen', 236, 86],
+      ['end', 236, 60],
+    ])
+    expect(edges.map(({ id, sourceHandle, className }) => [id, sourceHandle, className])).toEqual([
+      ['e1', 'out', 'plain'],
+      ['e2', 'hit', 'plain'],
+    ])
+  })
+
+  it('paints an execution: marks, taken edges and the exits they left by', () => {
+    const marks = new Map([['start', { status: 'completed' as const, visits: 1 }]])
+    const { nodes, edges } = toFlow(branching, lookOf, { marks, takenEdges: new Set(['e1']) })
+    expect(nodes.map(({ data }) => [data.mark?.status, data.takenExits])).toEqual([
+      ['completed', ['out']],
+      [undefined, []],
+      [undefined, []],
+    ])
+    expect(edges.map(({ className }) => className)).toEqual(['taken', 'untaken'])
+  })
+
+  it('keeps the places an author chose, and arranges graphs nobody arranged', () => {
+    const chosen: Graph = {
+      ...branching,
+      blocks: branching.blocks.map((block, i) => ({ ...block, position: { x: i * 300, y: 7 } })),
+    }
+    expect(toFlow(chosen, lookOf).nodes.map(({ position }) => position.x)).toEqual([0, 300, 600])
+    expect(toFlow(branching, lookOf).nodes.map(({ position }) => position.y)).toEqual([0, 104, 234])
+  })
+
+  it('draws nothing for an empty graph', () => {
+    expect(toFlow(graphSchema.parse({ blocks: [] }), lookOf)).toEqual({ nodes: [], edges: [], places: new Map() })
+  })
+})

@@ -1,0 +1,78 @@
+import type { Edge, Node } from '@xyflow/react'
+import type { Block, Graph, GraphIndex } from '#lib/engine/graph.ts'
+import { indexGraph } from '#lib/engine/graph.ts'
+import type { BlockLook } from './block-look.ts'
+import { layout, type Point } from './layout.ts'
+
+export const BLOCK_WIDTH = 236
+const BLOCK_HEIGHT = 60
+const EXITS_HEIGHT = 26
+
+/** What has become of a block in an execution. */
+export type BlockMark = {
+  status: 'running' | 'paused' | 'completed' | 'failed' | 'timed_out' | 'cancelled' | 'skipped'
+  visits: number
+}
+
+/** An execution painted over a graph. */
+export type Overlay = { marks: ReadonlyMap<string, BlockMark>; takenEdges: ReadonlySet<string> }
+
+export type BlockNodeData = {
+  block: Block
+  look: BlockLook
+  mark: BlockMark | undefined
+  /** Exits through which the execution went on. */
+  takenExits: readonly string[]
+}
+export type BlockFlowNode = Node<BlockNodeData, 'block'>
+
+export type Flow = { nodes: BlockFlowNode[]; edges: Edge[]; places: Map<string, Point> }
+
+/** The picture of a graph: nodes and edges as the canvas wants them. The graph stays the truth. */
+export function toFlow(graph: Graph, lookOf: (block: Block, index: GraphIndex) => BlockLook, overlay?: Overlay): Flow {
+  const index = indexGraph(graph)
+  const looks = new Map(graph.blocks.map((block) => [block.id, lookOf(block, index)]))
+  const sizes = graph.blocks.map((block) => ({ id: block.id, ...sizeOf(looks.get(block.id)) }))
+  const edges = [...index.edges.values()]
+  const places = arranged(graph) ?? layout(sizes, edges)
+
+  return {
+    places,
+    nodes: graph.blocks.flatMap((block, i) => {
+      const look = looks.get(block.id)
+      const position = places.get(block.id)
+      if (!look || !position) return []
+      const taken = index.outgoing(block.id).filter((edge) => overlay?.takenEdges.has(edge.id))
+      const takenExits = [...new Set(taken.map((edge) => edge.sourceHandle))]
+      const data = { block, look, mark: overlay?.marks.get(block.id), takenExits }
+      const size = sizes[i] ?? sizeOf(look)
+      return [{ id: block.id, type: 'block' as const, position, width: size.width, height: size.height, data }]
+    }),
+    edges: edges.map((edge) => ({
+      id: edge.id,
+      source: edge.source,
+      target: edge.target,
+      sourceHandle: edge.sourceHandle,
+      type: 'smoothstep',
+      className: overlay ? (overlay.takenEdges.has(edge.id) ? 'taken' : 'untaken') : 'plain',
+      zIndex: overlay?.takenEdges.has(edge.id) ? 1 : 0,
+    })),
+  }
+}
+
+/** Where the author put the blocks, or `null` when nobody arranged them. */
+function arranged(graph: Graph): Map<string, Point> | null {
+  const spots = new Set(graph.blocks.map(({ position }) => `${position.x} ${position.y}`))
+  if (spots.size < graph.blocks.length || spots.size < 2) return null
+  return new Map(graph.blocks.map((block) => [block.id, block.position]))
+}
+
+function sizeOf(look: BlockLook | undefined): { width: number; height: number } {
+  const labelled = look !== undefined && showsExits(look)
+  return { width: BLOCK_WIDTH, height: BLOCK_HEIGHT + (labelled ? EXITS_HEIGHT : 0) }
+}
+
+/** Whether a block has exits worth naming: more than one, or one that is not simply "next". */
+export function showsExits(look: BlockLook): boolean {
+  return look.exits.length > 1 || (look.exits.length === 1 && look.exits[0]?.handle !== 'out')
+}
