@@ -13,6 +13,11 @@ export function uuidv7(now = Date.now()): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
+/** Whether text has the form of a UUID of any version; other text must not reach a `uuid` column. */
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+}
+
 /** A ULID: 10 characters of time, 16 of chance, in Crockford's base 32. */
 export function ulid(now = Date.now()): string {
   let time = ''

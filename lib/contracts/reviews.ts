@@ -68,6 +68,8 @@ export const reviewDetailSchema = reviewListItemSchema.extend({
   context: jsonObject,
   assignees: z.strictObject({ users: z.array(z.string()), roles: z.array(z.string()) }).nullable(),
   policy: z.strictObject({ fourEyes: z.boolean(), selfApproval: z.boolean(), requiredApprovals: z.int() }).nullable(),
+  /** Whether the person asking may decide, and why not. */
+  mayDecide: z.strictObject({ allowed: z.boolean(), reason: z.string().nullable() }),
   /** Outputs of the blocks run so far, in the order they ended. */
   evidence: z.array(evidenceSchema),
   resolution: z

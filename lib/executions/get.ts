@@ -1,0 +1,130 @@
+import type { Member } from '#lib/auth/principal.ts'
+import type {
+  ExecutionDetail,
+  ExecutionLink,
+  ExecutionPauseView,
+  IssuedCredentialView,
+} from '#lib/contracts/executions.ts'
+import { foldEvents } from '#lib/engine/evolve.ts'
+import type { Graph } from '#lib/engine/graph.ts'
+import type { JsonObject } from '#lib/engine/json.ts'
+import { AppError } from '#lib/errors.ts'
+import { isUuid } from '#lib/ids.ts'
+import type { Runtime } from '#lib/ports.ts'
+import {
+  type CredentialRow,
+  type ExecutionFullRow,
+  type ExecutionReader,
+  readExecutions,
+} from '#lib/store/executions-read.ts'
+import { type PauseRow, readPauses } from '#lib/store/reviews.ts'
+import { toBlockRuns } from './block-runs.ts'
+import { toListItem } from './list.ts'
+
+const MASK = '***'
+
+/** Everything about one execution: its graph as it was, every block run, pauses, credentials and relatives. */
+export async function getExecution(
+  runtime: Pick<Runtime, 'db' | 'executions'>,
+  principal: Member,
+  executionId: string,
+): Promise<ExecutionDetail> {
+  const reader = readExecutions(runtime.db, principal.organizationId)
+  const row = isUuid(executionId) ? await reader.find(executionId) : null
+  if (!row) throw new AppError('execution_not_found', 'There is no such execution')
+  const [graph, { events }, pauses, credentials, links] = await Promise.all([
+    runtime.executions.graph(row),
+    runtime.executions.events(row.id),
+    readPauses(runtime.db, principal.organizationId).ofExecution(row.id),
+    reader.credentialsOf(row.id),
+    relatives(reader, row),
+  ])
+  const state = foldEvents(events)
+  return {
+    ...toListItem(row),
+    ...ownFields(row),
+    graph: withoutSecrets(graph),
+    variables: maskSecrets(graph, state.variables),
+    blockRuns: toBlockRuns(graph, state),
+    takenEdges: [...new Set(Object.values(state.runs).flatMap((run) => run.emitted))],
+    warnings: state.warnings.map((warning) => ({ ...warning, at: new Date(warning.at).toISOString() })),
+    pauses: pauses.map(toPauseView),
+    credentials: credentials.map(toCredentialView),
+    ...links,
+  }
+}
+
+function ownFields(row: ExecutionFullRow) {
+  const { instanceId, runId, revision, input, output, callChain, parentExecutionId } = row
+  return {
+    instanceId,
+    runId,
+    revision,
+    input,
+    output,
+    callChain,
+    parentExecutionId,
+    cancelRequestedAt: row.cancelRequestedAt?.toISOString() ?? null,
+    updatedAt: row.updatedAt.toISOString(),
+  }
+}
+
+async function relatives(
+  reader: ExecutionReader,
+  row: ExecutionFullRow,
+): Promise<{
+  parent: ExecutionLink | null
+  children: ExecutionLink[]
+  source: ExecutionLink | null
+  replayOf: ExecutionLink | null
+}> {
+  const named = [row.parentExecutionId, row.sourceExecutionId, row.replayOf].filter((id) => id !== null)
+  const [links, children] = await Promise.all([reader.links(named), reader.childrenOf(row)])
+  const find = (name: string | null) => links.find((link) => link.id === name || link.publicId === name) ?? null
+  return {
+    parent: find(row.parentExecutionId),
+    children,
+    source: find(row.sourceExecutionId),
+    replayOf: find(row.replayOf),
+  }
+}
+
+/** The graph without the values of secret variables. */
+function withoutSecrets(graph: Graph): Graph {
+  return {
+    ...graph,
+    variables: graph.variables.map((variable) =>
+      variable.secret && variable.default !== undefined ? { ...variable, default: MASK } : variable,
+    ),
+  }
+}
+
+function maskSecrets(graph: Graph, variables: JsonObject): JsonObject {
+  const secret = new Set(graph.variables.filter((variable) => variable.secret).map((variable) => variable.name))
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, secret.has(name) ? MASK : value]))
+}
+
+function toPauseView(row: PauseRow): ExecutionPauseView {
+  const { id, blockId, blockName, visit, kind, status, request, resolution } = row
+  return {
+    id,
+    blockId,
+    blockName,
+    visit,
+    kind,
+    status,
+    title: request.title,
+    reason: request.reason,
+    openedAt: row.openedAt.toISOString(),
+    dueAt: row.dueAt?.toISOString() ?? null,
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+    wakeAt: row.wakeAt?.toISOString() ?? null,
+    resolvedAt: row.resolvedAt?.toISOString() ?? null,
+    decision: resolution?.decision ?? null,
+    resolvedBy: resolution?.by ?? null,
+  }
+}
+
+function toCredentialView({ issuedAt, expiresAt, ...credential }: CredentialRow): IssuedCredentialView {
+  return { ...credential, issuedAt: issuedAt.toISOString(), expiresAt: expiresAt.toISOString() }
+}

@@ -1,0 +1,20 @@
+import type { EnvironmentName, Member } from '#lib/auth/principal.ts'
+import { AppError } from '#lib/errors.ts'
+import { isUuid } from '#lib/ids.ts'
+import type { Runtime } from '#lib/ports.ts'
+import { writeWorkflows } from '#lib/store/workflows.ts'
+import { readWorkflows } from '#lib/store/workflows-read.ts'
+
+/** Makes an existing version the active one in the given environments; throws `workflow_not_found`, `version_not_found`. */
+export async function activateVersion(
+  runtime: Pick<Runtime, 'db'>,
+  principal: Member,
+  workflowId: string,
+  request: { number: number; environments: readonly EnvironmentName[] },
+): Promise<void> {
+  const known = isUuid(workflowId) && (await readWorkflows(runtime.db, principal.organizationId).draft(workflowId))
+  if (!known) throw new AppError('workflow_not_found', 'There is no such workflow')
+  const workflows = writeWorkflows(runtime.db, principal.organizationId)
+  const activated = await workflows.activate({ ...request, workflowId, by: principal.actor.id })
+  if (!activated) throw new AppError('version_not_found', `There is no version ${request.number}`)
+}

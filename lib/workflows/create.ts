@@ -1,0 +1,71 @@
+import type { Member } from '#lib/auth/principal.ts'
+import { type Graph, graphSchema, hashGraph } from '#lib/engine/graph.ts'
+import { AppError } from '#lib/errors.ts'
+import { newId, randomBase32 } from '#lib/ids.ts'
+import type { Runtime } from '#lib/ports.ts'
+import { writeWorkflows } from '#lib/store/workflows.ts'
+
+export type CreateWorkflow = {
+  name: string
+  description?: string
+  /** The part of the public id after `wf_`; made from the name unless given. */
+  slug?: string
+  /** The first draft; an entry block alone unless given. */
+  graph?: Graph
+}
+
+export const SLUG = /^[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?$/
+
+/** Words that stand beside workflow ids in addresses of the APIs. */
+const RESERVED = new Set(['execute', 'executions', 'status'])
+const TRIES = 20
+
+/** Makes a workflow with its three public ids and a first draft; throws `validation_failed` for a slug that cannot be had. */
+export async function createWorkflow(
+  runtime: Pick<Runtime, 'db' | 'blocks'>,
+  principal: Member,
+  request: CreateWorkflow,
+): Promise<{ id: string; publicId: string; hexId: string }> {
+  const graph = request.graph ?? firstGraph(runtime)
+  const draft = { graph, hash: await hashGraph(graph) }
+  const workflows = writeWorkflows(runtime.db, principal.organizationId)
+  for (const slug of candidates(request)) {
+    const ids = { id: newId.uuid(), publicId: `wf_${slug}`, hexId: newId.hex() }
+    const { name, description = '' } = request
+    const inserted = await workflows.insert({ ...ids, name, description, createdBy: principal.actor.id, draft })
+    if (inserted) return ids
+  }
+  throw refusedSlug('This id is taken')
+}
+
+/** Slugs to try: the wanted one alone, or the name's with growing numbers and at last something random. */
+function candidates({ name, slug }: CreateWorkflow): string[] {
+  if (slug !== undefined) {
+    if (!SLUG.test(slug)) throw refusedSlug('Lower-case letters, digits, hyphens and underscores, at most 64')
+    if (RESERVED.has(slug)) throw refusedSlug('This id is reserved')
+    return [slug]
+  }
+  const base = slugOf(name)
+  const numbered = Array.from({ length: TRIES }, (_, index) => (index === 0 ? base : `${base}_${index + 1}`))
+  return [...numbered.filter((candidate) => !RESERVED.has(candidate)), `${base}_${randomBase32(8)}`]
+}
+
+function slugOf(name: string): string {
+  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+  return (
+    plain
+      .replace(/[^a-z0-9]+/g, '_')
+      .replace(/^_+|_+$/g, '')
+      .slice(0, 48)
+      .replace(/_+$/, '') || 'workflow'
+  )
+}
+
+function refusedSlug(message: string): AppError {
+  return new AppError('validation_failed', message, { details: [{ path: 'slug', message }] })
+}
+
+function firstGraph({ blocks }: Pick<Runtime, 'blocks'>): Graph {
+  const entry = [...blocks.values()].find((block) => block.role === 'entry')
+  return graphSchema.parse({ blocks: entry ? [{ id: entry.type, type: entry.type, name: entry.label }] : [] })
+}

@@ -1,0 +1,46 @@
+import type { EnvironmentName, Member } from '#lib/auth/principal.ts'
+import type { Problem } from '#lib/engine/validate.ts'
+import { AppError } from '#lib/errors.ts'
+import { isUuid } from '#lib/ids.ts'
+import type { Runtime } from '#lib/ports.ts'
+import { writeWorkflows } from '#lib/store/workflows.ts'
+import { readWorkflows } from '#lib/store/workflows-read.ts'
+import { requireRunnable } from './require-runnable.ts'
+
+export type DeployRequest = {
+  environments: readonly EnvironmentName[]
+  note?: string
+  /** The draft's revision the author has seen; the present one unless given. */
+  revision?: number
+}
+
+/**
+ * Checks the draft, makes the next version of it and activates that, all or nothing.
+ *
+ * Throws `workflow_not_found`, `invalid_workflow_graph` naming every problem, and `draft_conflict` when the draft
+ * is no longer the one that was checked.
+ */
+export async function deployWorkflow(
+  runtime: Pick<Runtime, 'db' | 'blocks'>,
+  principal: Member,
+  workflowId: string,
+  request: DeployRequest,
+): Promise<{ versionId: string; number: number; warnings: Problem[] }> {
+  const draft = isUuid(workflowId) ? await readWorkflows(runtime.db, principal.organizationId).draft(workflowId) : null
+  if (!draft) throw new AppError('workflow_not_found', 'There is no such workflow')
+  if (request.revision !== undefined && request.revision !== draft.revision) throw movedOn()
+  const warnings = requireRunnable(draft.graph, runtime.blocks)
+  const version = await writeWorkflows(runtime.db, principal.organizationId).deploy({
+    workflowId,
+    revision: draft.revision,
+    note: request.note ?? '',
+    environments: request.environments,
+    by: principal.actor.id,
+  })
+  if (!version) throw movedOn()
+  return { versionId: version.id, number: version.number, warnings }
+}
+
+function movedOn(): AppError {
+  return new AppError('draft_conflict', 'Somebody else has saved this draft in the meantime')
+}

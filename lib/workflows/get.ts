@@ -1,0 +1,66 @@
+import type { EnvironmentName, Member } from '#lib/auth/principal.ts'
+import { environmentSchema } from '#lib/contracts/wire.ts'
+import type { VersionView, WorkflowDetail } from '#lib/contracts/workflows.ts'
+import { AppError } from '#lib/errors.ts'
+import { isUuid } from '#lib/ids.ts'
+import type { Runtime } from '#lib/ports.ts'
+import { createMemberStore } from '#lib/store/members.ts'
+import { readWorkflows, type WorkflowReader, type WorkflowSummary } from '#lib/store/workflows-read.ts'
+import { toListItem } from './to-view.ts'
+
+/** A workflow with its draft, the graph active in the environment, and its versions; throws `workflow_not_found`. */
+export async function getWorkflow(
+  runtime: Pick<Runtime, 'db'>,
+  principal: Member,
+  workflowId: string,
+  environment: EnvironmentName,
+): Promise<WorkflowDetail> {
+  const workflows = readWorkflows(runtime.db, principal.organizationId)
+  const summary = isUuid(workflowId) ? await workflows.find(workflowId, environment) : null
+  if (!summary) throw new AppError('workflow_not_found', 'There is no such workflow')
+  const [draft, active, versions] = await Promise.all([
+    workflows.draft(summary.id),
+    activeGraph(workflows, summary),
+    listVersions(runtime, workflows, summary.id),
+  ])
+  if (!draft) throw new Error('A workflow has no draft')
+  return {
+    ...toListItem(summary),
+    environment,
+    createdAt: summary.createdAt.toISOString(),
+    draft: {
+      graph: draft.graph,
+      hash: draft.hash,
+      revision: draft.revision,
+      updatedAt: draft.updatedAt.toISOString(),
+    },
+    active,
+    versions,
+  }
+}
+
+async function activeGraph(workflows: WorkflowReader, { active }: WorkflowSummary): Promise<WorkflowDetail['active']> {
+  const graph = active && (await workflows.graphOf(active.versionId))
+  if (!active || !graph) return null
+  const { versionId, number, activatedAt } = active
+  return { versionId, number, graph, activatedAt: activatedAt.toISOString() }
+}
+
+async function listVersions(
+  runtime: Pick<Runtime, 'db'>,
+  workflows: WorkflowReader,
+  workflowId: string,
+): Promise<VersionView[]> {
+  const versions = await workflows.versions(workflowId)
+  const authors = versions.flatMap((version) => version.createdBy ?? [])
+  const names = await createMemberStore(runtime.db.prisma).namesOf(authors)
+  return versions.map(({ createdBy, createdAt, activeIn, ...version }) => ({
+    ...version,
+    createdBy: createdBy === null ? null : { id: createdBy, name: names.get(createdBy) ?? createdBy },
+    createdAt: createdAt.toISOString(),
+    activeIn: activeIn
+      .map((name) => environmentSchema.parse(name))
+      .toSorted()
+      .toReversed(),
+  }))
+}

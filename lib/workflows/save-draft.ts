@@ -1,0 +1,32 @@
+import type { Member } from '#lib/auth/principal.ts'
+import { type Graph, hashGraph } from '#lib/engine/graph.ts'
+import { AppError } from '#lib/errors.ts'
+import { isUuid } from '#lib/ids.ts'
+import type { Runtime } from '#lib/ports.ts'
+import { writeWorkflows } from '#lib/store/workflows.ts'
+import { readWorkflows } from '#lib/store/workflows-read.ts'
+
+/**
+ * Replaces the draft, which may be unfinished; throws `workflow_not_found`, and `draft_conflict` when
+ * somebody has saved since `revision`.
+ */
+export async function saveDraft(
+  runtime: Pick<Runtime, 'db'>,
+  principal: Member,
+  workflowId: string,
+  request: { graph: Graph; revision: number },
+): Promise<{ revision: number; hash: string }> {
+  const current = isUuid(workflowId)
+    ? await readWorkflows(runtime.db, principal.organizationId).draft(workflowId)
+    : null
+  if (!current) throw new AppError('workflow_not_found', 'There is no such workflow')
+  const hash = await hashGraph(request.graph)
+  const revision = await writeWorkflows(runtime.db, principal.organizationId).saveDraft({
+    ...request,
+    workflowId,
+    hash,
+    by: principal.actor.id,
+  })
+  if (revision === null) throw new AppError('draft_conflict', 'Somebody else has saved this draft in the meantime')
+  return { revision, hash }
+}
