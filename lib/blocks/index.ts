@@ -1,5 +1,6 @@
 import type { BlockRegistry } from '#lib/engine/ports.ts'
 import { condition } from './condition/index.ts'
+import { credentialIssue } from './credential-issue/index.ts'
 import { documentVerification } from './document-verification/index.ts'
 import { end } from './end/index.ts'
 import { manualReview } from './manual-review/index.ts'
@@ -16,6 +17,7 @@ export const blockTypes = [
   setVariable,
   documentVerification,
   sanctionsScreening,
+  credentialIssue,
   manualReview,
 ] as const
 

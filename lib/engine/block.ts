@@ -104,6 +104,9 @@ export type BlockRunContext<Config, Services> = {
   signal: AbortSignal
 }
 
+/** What a path through a block can be relied on to have brought. */
+export type Provision = 'screening' | 'document_check' | 'review' | 'credential'
+
 /** Everything the house knows of a block type. */
 export type BlockDefinition<
   Config extends z.ZodObject = z.ZodObject,
@@ -129,9 +132,15 @@ export type BlockDefinition<
   /** Config keys, or paths like `cases.*.when`, that hold CEL expressions. */
   expressions?: readonly string[]
   /** What the block shows or guards, for policy findings. */
-  provides?: readonly ('screening' | 'document_check' | 'review' | 'credential')[]
+  provides?: readonly Provision[]
+  /** Whether a visit may wait for something from outside, so that a cycle through the block cannot spin. */
+  pauses?: true
   /** Named exits, in the order of the canvas; `['out']` unless said. */
   handles?(config: z.output<Config>): readonly string[]
+  /** Entry blocks: what they ask of the caller. */
+  asks?(config: z.output<Config>): readonly FieldSpec[]
+  /** Variables that the block may set. */
+  writes?(config: z.output<Config>): readonly string[]
   execute(run: BlockRunContext<z.output<Config>, Services>): Promise<BlockOutcome<z.output<Output> & JsonObject>>
 }
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
+import { type BlockDefinition, COMMON_HANDLES } from './block.ts'
 import { type Json, type JsonObject, jsonSchema, ownValue } from './json.ts'
-import { holdsReference } from './references.ts'
+import { holdsReference, referencesWithin } from './references.ts'
 
 const known = new WeakMap<z.ZodObject, JsonObject>()
 
@@ -25,6 +26,38 @@ export function checkConfig(schema: z.ZodObject, config: JsonObject): { path: st
     const path = issue.path.map(String)
     return holdsReference(valueAt(config, path)) ? [] : [{ path, message: issue.message }]
   })
+}
+
+/**
+ * A block's settings as far as they are known before it runs: what is only known then is as if the author said nothing.
+ * `undefined` where the schema refuses the rest.
+ */
+export function knownConfig<Config extends z.ZodObject>(
+  schema: Config,
+  config: JsonObject,
+): z.output<Config> | undefined {
+  const whole = { ...defaultsOf(schema), ...config }
+  const parsed = schema.safeParse(whole)
+  if (parsed.success) return parsed.data
+  const late = new Set(parsed.error.issues.map(({ path }) => String(path[0])).filter((key) => defersToRun(whole[key])))
+  const known = Object.entries(whole).filter(([key]) => !late.has(key))
+  return schema.safeParse({ ...Object.fromEntries(known), ...only(defaultsOf(schema), late) }).data
+}
+
+function defersToRun(value: Json | undefined): boolean {
+  return value !== undefined && referencesWithin(value).length > 0
+}
+
+function only(object: JsonObject, keys: ReadonlySet<string>): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => keys.has(key)))
+}
+
+/** The exits of a block in the order of the canvas, those that every block has last; `undefined` for unsound settings. */
+export function handlesOf(definition: BlockDefinition, config: JsonObject): readonly string[] | undefined {
+  const known = knownConfig(definition.config, config)
+  if (known === undefined) return undefined
+  if (definition.role === 'exit') return []
+  return [...(definition.handles?.(known) ?? ['out']), ...COMMON_HANDLES]
 }
 
 function valueAt(value: Json, path: readonly string[]): Json | undefined {

@@ -47,10 +47,7 @@ export const configSchema = z.strictObject({
     .strictObject({ users: z.array(z.string()).default([]), roles: z.array(z.string()).default([]) })
     .default({ users: [], roles: [] })
     .meta({ label: 'Assignees', help: 'Who may decide; everyone with the permission where both lists are empty' }),
-  four_eyes: z
-    .boolean()
-    .default(false)
-    .meta({ label: 'Four eyes', help: 'Who started the execution or edited the workflow may not decide' }),
+  four_eyes: z.boolean().default(false).meta({ label: 'Four eyes', help: 'A second person must confirm the decision' }),
   self_approval: z
     .boolean()
     .default(true)

@@ -22,6 +22,7 @@ export const manualReview = defineBlock({
   effect: 'pure',
   literal: ['decisions', 'fields'],
   provides: ['review'],
+  pauses: true,
   handles: (config) => ['out', ...config.decisions.map(({ name }) => name), 'expired', 'cancelled'],
   async execute({ config, resumed, wired }) {
     return resumed ? conclude(config, resumed, wired) : { type: 'paused', pause: toPause(config) }

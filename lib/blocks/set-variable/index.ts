@@ -25,6 +25,7 @@ export const setVariable = defineBlock({
   output: jsonObjectSchema,
   effect: 'pure',
   expressions: ['computed.*'],
+  writes: (config) => [...Object.keys(config.assignments), ...Object.keys(config.computed)],
   async execute({ config, evaluate }) {
     const computed = Object.entries(config.computed).map(([name, expression]) => [name, evaluate(expression)] as const)
     const variables = { ...config.assignments, ...Object.fromEntries(computed) }

@@ -25,6 +25,7 @@ export const start = defineBlock({
   effect: 'pure',
   role: 'entry',
   literal: ['fields'],
+  asks: (config) => config.fields,
   async execute({ config, input }) {
     const output = withDefaults(config.fields, input)
     const problems = checkFields(config.fields, output)
