@@ -1,7 +1,12 @@
+import type { ApiKeys } from '#lib/auth/api-key.ts'
+import type { Auth } from '#lib/auth/session.ts'
 import type { BlockServices } from '#lib/blocks/services.ts'
+import type { Credentials } from '#lib/credentials/create.ts'
 import type { ExecutionInfo } from '#lib/engine/block.ts'
 import type { BlockRegistry, Clock, Ids } from '#lib/engine/ports.ts'
 import type { CancelRequest } from '#lib/engine/run.ts'
+import type { Files } from '#lib/files/create.ts'
+import type { RateLimiter } from '#lib/http/rate-limit.ts'
 import type { WorkflowCatalog } from '#lib/store/catalog.ts'
 import type { Database } from '#lib/store/database.ts'
 import type { ExecutionStore } from '#lib/store/executions.ts'
@@ -11,21 +16,31 @@ import type { JournalWriter } from '#lib/store/journal.ts'
 export type Runtime = {
   /** Id of this process among the owners of executions. */
   processId: string
+  /** Address of this instance without a trailing slash. */
   publicUrl: string
+  /** 32 bytes in base64url. */
   masterKey: string
   db: Database
   clock: Clock
   ids: Ids
+  auth: Auth
+  apiKeys: ApiKeys
+  rateLimiter: RateLimiter
   blocks: BlockRegistry<BlockServices>
   catalog: WorkflowCatalog
   executions: ExecutionStore
   journal: JournalWriter
+  credentials: Credentials
+  files: Files
   /** Executions this process is driving, by id. */
   driving: Map<string, Driving>
+  /** How many executions this process drives at a time before it refuses more. */
+  capacity: number
   /** The services of one execution's blocks, bound to its organization and environment. */
-  servicesFor(info: ExecutionInfo): Promise<BlockServices>
+  servicesFor(info: ExecutionInfo, settings: BlockServices['settings']): BlockServices
   /** Tells the operator of a fault, without personal data. */
   report(error: unknown, context: Record<string, string>): void
 }
 
+/** An execution underway in this process; `done` resolves when it rests. */
 export type Driving = { cancel(request: CancelRequest): void; done: Promise<void> }

@@ -130,7 +130,7 @@ async function runStretch(runtime: Runtime, stretch: Stretch, cancel: AbortSigna
       cancel,
       environment: { ...environment.values, ...overrides },
       secrets: [...environment.secrets, ...Object.values(overrides)],
-      services: await runtime.servicesFor(info),
+      services: runtime.servicesFor(info, { acceptSpecimens: environment.acceptSpecimens }),
       ...(creation && { creation }),
     },
   )

@@ -7,11 +7,11 @@ import { type Graph, type GraphIndex, indexGraph } from '#lib/engine/graph.ts'
 import type { JsonObject } from '#lib/engine/json.ts'
 import { project } from '#lib/engine/project.ts'
 import type { ExecutionEvent, ExecutionEventOf } from '#lib/engine/state.ts'
-import { checkDeployable } from '#lib/engine/validate.ts'
 import { AppError } from '#lib/errors.ts'
 import { newId } from '#lib/ids.ts'
 import type { Runtime } from '#lib/ports.ts'
 import type { CatalogEntry, WorkflowName } from '#lib/store/catalog.ts'
+import { parseGraph, requireRunnable } from '#lib/workflows/require-runnable.ts'
 import { drive, NOTHING_RECORDED, type Outcome, overridesContext, type Stretch } from './drive.ts'
 import type { GraphReference, NewExecution, Trigger } from './records.ts'
 
@@ -20,7 +20,7 @@ export type GraphChoice =
   | { type: 'active' }
   | { type: 'version'; number: number }
   | { type: 'draft' }
-  | { type: 'inline'; graph: Graph }
+  | { type: 'inline'; graph: JsonObject }
 
 export type StartRequest = {
   workflow: WorkflowName
@@ -53,12 +53,21 @@ const MAX_CALL_CHAIN = 25
 
 /** Starts an execution; resolves when nothing can refuse it any more, except the claim of its id, which `outcome` reports. */
 export async function startExecution(runtime: Runtime, principal: Member, request: StartRequest): Promise<Started> {
+  checkCapacity(runtime)
   const workflow = await findWorkflow(runtime, principal.organizationId, request)
   const graph = await chooseGraph(runtime, workflow, request.graph)
   checkCallChain(request.callChain ?? [], workflow.publicId)
   const input = checkInput(graph.index, request.input)
   const opening = createdEvent(runtime, graph.index, request, input)
   return begin(runtime, principal, { workflow, graph, request, opening })
+}
+
+/** Refuses work that this process has no room for. */
+export function checkCapacity(runtime: Runtime): void {
+  if (runtime.driving.size < runtime.capacity) return
+  throw new AppError('service_unavailable', 'Too many executions are underway; try again shortly', {
+    retryAfterSeconds: 1,
+  })
 }
 
 /** What is needed to create an execution once everything is checked. */
@@ -127,7 +136,7 @@ export async function chooseGraph(runtime: Runtime, workflow: CatalogEntry, choi
       return snapshot(runtime, draft)
     }
     case 'inline':
-      return snapshot(runtime, choice.graph)
+      return snapshot(runtime, parseGraph(choice.graph))
     default:
       return choice satisfies never
   }
@@ -139,16 +148,7 @@ async function pinned(runtime: Runtime, version: { versionId: string; number: nu
 }
 
 function snapshot(runtime: Runtime, graph: Graph): ChosenGraph {
-  const errors = checkDeployable(graph, runtime.blocks).filter((problem) => problem.severity === 'error')
-  if (errors.length > 0) {
-    throw new AppError('invalid_workflow_graph', 'The workflow graph has problems', {
-      details: errors.map((problem) => ({
-        path: problem.path ?? problem.blockId ?? '',
-        message: problem.message,
-        code: problem.code,
-      })),
-    })
-  }
+  requireRunnable(graph, runtime.blocks)
   return { index: indexGraph(graph), reference: { snapshotId: newId.uuid() }, draft: true, snapshot: graph }
 }
 
@@ -208,7 +208,7 @@ export function startLimits(graph: GraphIndex, request: Pick<StartRequest, 'maxP
   }
 }
 
-function describe(
+function newExecution(
   runtime: Runtime,
   principal: Member,
   { workflow, graph, request, opening, ...links }: Beginning,

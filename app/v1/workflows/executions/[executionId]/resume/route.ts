@@ -1,0 +1,4 @@
+import { resumeRoute } from '#lib/apis/v1/executions.ts'
+import { getRuntime } from '#lib/runtime.ts'
+
+export const { GET, POST, PUT, PATCH, DELETE } = resumeRoute(getRuntime)

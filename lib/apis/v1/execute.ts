@@ -1,0 +1,81 @@
+import { AppError } from '#lib/errors.ts'
+import { rerunFromBlock } from '#lib/executions/rerun.ts'
+import { resumeAt } from '#lib/executions/resume-at.ts'
+import {
+  findWorkflow,
+  type GraphChoice,
+  type Started,
+  type StartRequest,
+  startExecution,
+} from '#lib/executions/start.ts'
+import { envelopeErrors, replyJson } from '#lib/http/problem.ts'
+import { defineMethods, defineRoute } from '#lib/http/route.ts'
+import type { Runtime } from '#lib/ports.ts'
+import { type ExecuteRequest, executeRequestSchema } from './contract.ts'
+import { type V1Caller, v1Family } from './family.ts'
+import { namesOf } from './names.ts'
+import { toResult } from './to-wire.ts'
+
+/** `POST /v1/workflows/execute`: runs a workflow and answers when it has ended (200) or paused (202). */
+export function executeRoute(runtime: () => Runtime) {
+  return defineMethods(envelopeErrors, {
+    POST: defineRoute(v1Family(runtime), {
+      permission: 'workflows:execute',
+      body: executeRequestSchema,
+      handler: async (caller, { body }) => {
+        const { status, body: answer } = body.runFromBlock
+          ? await runFrom(runtime(), caller, body, body.runFromBlock)
+          : await resultOf(await startExecution(runtime(), caller, fromWire(caller, body)))
+        return replyJson(status, answer)
+      },
+    }),
+  })
+}
+
+/** The request in the words of the house. */
+function fromWire(caller: V1Caller, body: ExecuteRequest): StartRequest {
+  const { options } = body
+  return {
+    workflow: { publicId: body.workflowId },
+    environment: caller.environment,
+    graph: graphChoice(body),
+    input: options.input,
+    callChain: body.callChain,
+    trigger: 'v1',
+    synchronous: true,
+    ...(options.environmentVariables && { environmentVariables: options.environmentVariables }),
+    ...(options.workflowVariables && { workflowVariables: options.workflowVariables }),
+    ...(options.maxParallelNodes !== undefined && { maxParallelNodes: options.maxParallelNodes }),
+    ...(options.executionId !== undefined && { publicId: options.executionId }),
+    ...(body.parentExecutionId !== undefined && { parentExecutionId: body.parentExecutionId }),
+  }
+}
+
+/** An inline graph takes precedence over the draft, the draft over the deployed version. */
+function graphChoice({ workflow, useDraftState }: ExecuteRequest): GraphChoice {
+  if (workflow) return { type: 'inline', graph: workflow }
+  return { type: useDraftState ? 'draft' : 'active' }
+}
+
+async function resultOf({ execution, workflow, outcome }: Started) {
+  const versionNumber = 'versionNumber' in execution.graph ? execution.graph.versionNumber : null
+  return toResult({ publicId: execution.publicId, workflowPublicId: workflow.publicId, versionNumber }, await outcome)
+}
+
+/** Behind an open pause of a paused source: the same execution goes on. Otherwise a new one runs from the block. */
+async function runFrom(
+  runtime: Runtime,
+  caller: V1Caller,
+  body: ExecuteRequest,
+  { executionId, blockId }: { executionId: string; blockId: string },
+) {
+  const request = fromWire(caller, body)
+  const workflow = await findWorkflow(runtime, caller.organizationId, request)
+  const source = await runtime.executions.find(caller.organizationId, { publicId: executionId })
+  if (!source || source.workflowId !== workflow.id || source.environment !== caller.environment) {
+    throw new AppError('source_execution_not_found', 'This workflow has no execution with this id')
+  }
+  const resumed = await resumeAt(runtime, caller, source, blockId, body.options.input)
+  if (resumed) return toResult(namesOf(source), await resumed.outcome)
+  return resultOf(await rerunFromBlock(runtime, caller, { request, workflow, source, blockId }))
+}

@@ -1,0 +1,160 @@
+import type { z } from 'zod'
+import { requiredInput } from '#lib/engine/block.ts'
+import type { GraphIndex } from '#lib/engine/graph.ts'
+import {
+  type BlockRun,
+  type ExecutionState,
+  type ExecutionStatus,
+  outputOf,
+  outputsOf,
+  type Pause,
+} from '#lib/engine/state.ts'
+import type { Outcome } from '#lib/executions/drive.ts'
+import { type ExecutionResult, executionResultSchema, type logEntrySchema, type pausePointSchema } from './contract.ts'
+
+type LogEntry = z.infer<typeof logEntrySchema>
+type PausePoint = z.infer<typeof pausePointSchema>
+
+/** How v1 names an execution and its workflow. */
+export type ExecutionNames = { publicId: string; workflowPublicId: string; versionNumber: number | null }
+
+const KINDS = {
+  review: 'review',
+  task: 'user_task',
+  input: 'input',
+  event: 'catch_event',
+  timer: 'timer',
+  child: 'child',
+} as const
+
+/** v1's word for a status; what v1 has no word for is still running, or failed. */
+export function statusToWire(status: ExecutionStatus): 'running' | ExecutionResult['status'] {
+  if (status === 'queued' || status === 'cancelling') return 'running'
+  return status === 'aborted_looping_risk' ? 'failed' : status
+}
+
+/** The answer of execute, resume and cancel: 200 when ended, 202 when paused. */
+export function toResult(names: ExecutionNames, outcome: Outcome): { status: 200 | 202; body: ExecutionResult } {
+  const status = statusToWire(outcome.state.status)
+  if (status === 'running') throw new Error('An execution that has not come to rest has no result')
+  const { success, executionId, ...rest } = resultParts(names, outcome)
+  const body = executionResultSchema.parse({ success, status, executionId, ...rest })
+  return { status: status === 'paused' ? 202 : 200, body }
+}
+
+/** The parts that a result and a status report share. */
+export function resultParts(names: ExecutionNames, { state, graph }: Outcome): Omit<ExecutionResult, 'status'> {
+  const pausePoints = pausePointsOf(state, graph)
+  const error = errorOf(state, graph)
+  return {
+    success: state.status === 'completed',
+    executionId: names.publicId,
+    output: outputsOf(state),
+    ...(error !== undefined && { error }),
+    ...(state.status === 'paused' && pausePoints.length > 0 && { pausePoints }),
+    logs: logsOf(state, graph),
+    ...(state.status === 'completed' && { finalState: finalStateOf(names, state) }),
+  }
+}
+
+function errorOf({ status, error }: ExecutionState, graph: GraphIndex): string | undefined {
+  if (status === 'completed' || !error) return undefined
+  const name = error.block && graph.blocks.get(error.block)?.name
+  return name ? `${name}: ${error.message}` : error.message
+}
+
+function pausePointsOf(state: ExecutionState, graph: GraphIndex): PausePoint[] {
+  return Object.values(state.pauses)
+    .toSorted((a, b) => a.openedAt - b.openedAt)
+    .map((pause) => toPausePoint(pause, graph))
+}
+
+function toPausePoint(pause: Pause, graph: GraphIndex): PausePoint {
+  return {
+    blockId: pause.blockId,
+    reason: pause.reason,
+    requiredInput: requiredInput(pause.fields),
+    contextId: pause.id,
+    blockName: graph.blocks.get(pause.blockId)?.name ?? pause.blockId,
+    kind: KINDS[pause.kind],
+    pausedAt: iso(pause.openedAt),
+    resumeStatus: 'paused',
+    decisions: pause.decisions.map(({ name }) => name),
+    fields: pause.fields,
+    ...(pause.wakeAt !== undefined && { resumeAt: iso(pause.wakeAt) }),
+    ...(pause.expiresAt !== undefined && { expiresAt: iso(pause.expiresAt) }),
+  }
+}
+
+const LOG_STATUS = {
+  running: 'running',
+  answered: 'running',
+  paused: 'paused',
+  completed: 'success',
+  failed: 'error',
+  timed_out: 'error',
+  cancelled: 'cancelled',
+} as const satisfies Record<BlockRun['status'], LogEntry['status']>
+
+function logsOf(state: ExecutionState, graph: GraphIndex): LogEntry[] {
+  const runs = Object.values(state.runs)
+    .filter((run) => !run.kept)
+    .toSorted((a, b) => a.order - b.order)
+  const ran = runs.map((run, index) => toLogEntry(run, index + 1, graph))
+  const skipped = state.skipped.map(
+    (id, index): LogEntry => ({
+      ...blockNames(id, graph),
+      status: 'skipped',
+      success: false,
+      executionOrder: ran.length + index + 1,
+    }),
+  )
+  return [...ran, ...skipped]
+}
+
+function toLogEntry(run: BlockRun, executionOrder: number, graph: GraphIndex): LogEntry {
+  return {
+    ...blockNames(run.block, graph),
+    status: LOG_STATUS[run.status],
+    success: run.status === 'completed',
+    executionOrder,
+    startedAt: iso(run.startedAt),
+    ...(run.endedAt !== undefined && { endedAt: iso(run.endedAt) }),
+    durationMs: run.ms,
+    visit: run.visit,
+    ...(run.attempts.length > 1 && { tries: run.attempts.length }),
+    ...(run.input && { input: run.input }),
+    ...(run.endedAt !== undefined && run.status !== 'cancelled' && { output: outputOf(run) }),
+    ...(run.error && { error: run.error.message, errorHandled: run.errorHandled === true }),
+  }
+}
+
+function blockNames(id: string, graph: GraphIndex): Pick<LogEntry, 'blockId' | 'blockName' | 'blockType'> {
+  const block = graph.blocks.get(id)
+  return { blockId: id, blockName: block?.name ?? id, blockType: block?.type ?? 'unknown' }
+}
+
+function finalStateOf(names: ExecutionNames, state: ExecutionState): ExecutionResult['finalState'] {
+  const runs = Object.values(state.runs).toSorted((a, b) => a.order - b.order)
+  const outputs = outputsOf(state)
+  const times = Map.groupBy(runs, (run) => run.block)
+  return {
+    executionId: names.publicId,
+    workflowId: names.workflowPublicId,
+    version: names.versionNumber,
+    executedBlocks: [...times.keys()],
+    blockStates: Object.fromEntries(
+      Object.entries(outputs).map(([id, output]) => [
+        id,
+        { output, executionTime: (times.get(id) ?? []).reduce((sum, run) => sum + run.ms, 0) },
+      ]),
+    ),
+    decisions: Object.fromEntries(runs.flatMap((run) => (run.handle ? [[run.block, run.handle]] : []))),
+    variables: state.variables,
+    activeEdges: [...new Set(runs.flatMap((run) => run.emitted))],
+  }
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString()
+}

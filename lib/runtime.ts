@@ -1,0 +1,120 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createApiKeys } from '#lib/auth/api-key.ts'
+import { createAuth } from '#lib/auth/session.ts'
+import { blockRegistry } from '#lib/blocks/index.ts'
+import { createCredentials } from '#lib/credentials/create.ts'
+import type { Clock } from '#lib/engine/ports.ts'
+import { type Env, env } from '#lib/env.ts'
+import { createFiles } from '#lib/files/create.ts'
+import { createRateLimiter } from '#lib/http/rate-limit.ts'
+import { newId } from '#lib/ids.ts'
+import { log } from '#lib/log.ts'
+import type { Runtime } from '#lib/ports.ts'
+import { createDocumentReader } from '#lib/providers/documents/embedded.ts'
+import { createScreeningService } from '#lib/providers/screening/service.ts'
+import { createCatalog } from '#lib/store/catalog.ts'
+import { createCredentialDeps } from '#lib/store/credential-deps.ts'
+import { createDatabase } from '#lib/store/database.ts'
+import { createExecutionStore } from '#lib/store/executions.ts'
+import { createFileDeps } from '#lib/store/file-deps.ts'
+import { createJournalWriter } from '#lib/store/journal.ts'
+import { createKeyStore } from '#lib/store/keys.ts'
+
+export type RuntimeSettings = Pick<
+  Env,
+  'DATABASE_URL' | 'PUBLIC_URL' | 'COUNTERSIGN_MASTER_KEY' | 'COUNTERSIGN_DATA_DIR'
+>
+
+/** A runtime with what must be closed when the process ends. */
+export type OpenRuntime = { runtime: Runtime; close(): Promise<void> }
+
+const CAPACITY = 1_000
+const LONGEST_DRAIN_MS = 8_000
+
+/** Puts the whole house together. */
+export function createRuntime(settings: RuntimeSettings): OpenRuntime {
+  const {
+    DATABASE_URL: url,
+    PUBLIC_URL: publicUrl,
+    COUNTERSIGN_MASTER_KEY: masterKey,
+    COUNTERSIGN_DATA_DIR: dataDir,
+  } = settings
+  const db = createDatabase(url)
+  const now = () => new Date()
+  const screening = createScreeningService({ pool: db.pool })
+  const documents = createDocumentReader()
+  const credentials = createCredentials(createCredentialDeps({ pool: db.pool, publicUrl, masterKey, now }))
+  const files = createFiles(createFileDeps({ pool: db.pool, dataDir, masterKey, now }))
+  const runtime: Runtime = {
+    processId: newId.uuid(),
+    publicUrl,
+    masterKey,
+    db,
+    clock: systemClock,
+    ids: { pause: newId.pause, random: Math.random },
+    auth: createAuth({ prisma: db.prisma, publicUrl, masterKey, now }),
+    apiKeys: createApiKeys({ keys: createKeyStore(db.prisma), now }),
+    rateLimiter: createRateLimiter(Date.now),
+    blocks: blockRegistry,
+    catalog: createCatalog(db.pool, masterKey),
+    executions: createExecutionStore(db.pool),
+    journal: createJournalWriter(db.pool),
+    credentials,
+    files,
+    driving: new Map(),
+    capacity: CAPACITY,
+    servicesFor: ({ organizationId, environment }, blockSettings) => ({
+      files: files.serviceFor(organizationId, environment),
+      documents,
+      screening: screening.forOrganization(organizationId),
+      credentials: credentials.serviceFor(organizationId, environment),
+      settings: blockSettings,
+      now,
+    }),
+    report: (error, context) => log.error({ err: error, ...context }, 'Unexpected fault'),
+  }
+  return {
+    runtime,
+    close: async () => {
+      await drain(runtime)
+      await Promise.all([documents.close(), screening.close()])
+      await runtime.journal.idle()
+      await db.close()
+    },
+  }
+}
+
+const systemClock: Clock = {
+  now: Date.now,
+  sleep: (ms, signal) => sleep(ms, undefined, { ref: false, ...(signal && { signal }) }).catch(() => {}),
+}
+
+/** Gives executions underway a chance to come to rest. */
+async function drain(runtime: Runtime): Promise<void> {
+  const underway = Promise.all(Array.from(runtime.driving.values(), ({ done }) => done))
+  await Promise.race([underway, sleep(LONGEST_DRAIN_MS, undefined, { ref: false })])
+}
+
+/** Holds the process's one runtime, also for copies of this module in other bundles. */
+const holder: { [key: symbol]: OpenRuntime | undefined } = globalThis
+const HELD = Symbol.for('countersign.runtime')
+
+/** The runtime of this process; made at the first call. */
+export function getRuntime(): Runtime {
+  holder[HELD] ??= createRuntime(env())
+  return holder[HELD].runtime
+}
+
+/** Opens the runtime and makes sure that the database answers. */
+export async function startRuntime(): Promise<Runtime> {
+  const runtime = getRuntime()
+  await runtime.db.pool.query('SELECT 1')
+  return runtime
+}
+
+/** Lets work underway come to rest, then closes everything. */
+export async function stopRuntime(): Promise<void> {
+  const held = holder[HELD]
+  holder[HELD] = undefined
+  await held?.close()
+}

@@ -1,0 +1,41 @@
+import type pg from 'pg'
+import { z } from 'zod'
+import type { EnvironmentName } from '#lib/auth/principal.ts'
+
+const row = z.object({
+  publicId: z.string(),
+  name: z.string(),
+  revision: z.int(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+  deployedAt: z.date().nullable(),
+  lastSynced: z.date().nullable(),
+  lastExecutionId: z.string().nullable(),
+  lastStatus: z.string().nullable(),
+  lastUpdatedAt: z.date().nullable(),
+})
+export type WorkflowSummary = z.infer<typeof row>
+
+/** Every workflow of an organization by name, with its deployment and last execution in one environment. */
+export async function listWorkflowSummaries(
+  pool: pg.Pool,
+  organizationId: string,
+  environment: EnvironmentName,
+): Promise<WorkflowSummary[]> {
+  const { rows } = await pool.query(
+    `SELECT w.public_id AS "publicId", w.name, d.revision, w.created_at AS "createdAt",
+       greatest(w.updated_at, d.updated_at) AS "updatedAt", a.activated_at AS "deployedAt", v.created_at AS "lastSynced",
+       last.public_id AS "lastExecutionId", last.status AS "lastStatus", last.updated_at AS "lastUpdatedAt"
+     FROM workflow w
+     JOIN draft d ON d.workflow_id = w.id
+     LEFT JOIN activation a ON a.workflow_id = w.id AND a.environment = $2
+     LEFT JOIN workflow_version v ON v.id = a.version_id
+     LEFT JOIN LATERAL (
+       SELECT public_id, status, updated_at FROM execution e
+       WHERE e.workflow_id = w.id AND e.environment = $2 ORDER BY e.id DESC LIMIT 1) last ON true
+     WHERE w.organization_id = $1 AND w.archived_at IS NULL
+     ORDER BY w.name, w.id`,
+    [organizationId, environment],
+  )
+  return rows.map((found) => row.parse(found))
+}
