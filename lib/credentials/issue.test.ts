@@ -142,10 +142,11 @@ describe('issueCredential', () => {
 async function issueUntilKilled(bench: CredentialBench, requests: IssueRequest[], answers: number): Promise<string[]> {
   const script = `
     import { createCredentials } from '#lib/credentials/create.ts'
+    import { createCredentialDeps } from '#lib/store/credential-deps.ts'
     import { createDatabase } from '#lib/store/database.ts'
     const { url, requests, publicUrl, masterKey } = JSON.parse(process.argv[1])
     const { pool } = createDatabase(url)
-    const credentials = createCredentials({ pool, publicUrl, masterKey, now: () => new Date() })
+    const credentials = createCredentials(createCredentialDeps({ pool, publicUrl, masterKey, now: () => new Date() }))
     for (const request of requests) process.stdout.write((await credentials.issue(request)).signed_payload + '\\n')`
   const given = { url: bench.url, requests, publicUrl: PUBLIC_URL, masterKey: MASTER_KEY }
   const child = spawn(process.execPath, ['--input-type=module', '-e', script, JSON.stringify(given)], {

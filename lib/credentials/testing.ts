@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { createCredentialDeps } from '#lib/store/credential-deps.ts'
 import { createDatabase, type Database } from '#lib/store/database.ts'
 import { createTestDatabase } from '#lib/store/testing.ts'
-import { type Credentials, createCredentialDeps, createCredentials } from './create.ts'
+import { type Credentials, createCredentials } from './create.ts'
 import type { IssueRequest } from './issue.ts'
 import type { CredentialDeps } from './ports.ts'
 
@@ -44,7 +45,7 @@ export async function createCredentialBench(): Promise<CredentialBench> {
     masterKey: MASTER_KEY,
     now: () => clock.now,
   })
-  const open = (one: Database) => createCredentials(settings(one))
+  const open = (one: Database) => createCredentials(createCredentialDeps(settings(one)))
   const organizationId = await addOrganization()
   return {
     credentials: open(database),

@@ -1,6 +1,7 @@
 import { verifyCredential as verifyIndependently } from 'did-jwt-vc'
 import { createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createCredentialDeps } from '#lib/store/credential-deps.ts'
 import { createCredentials } from './create.ts'
 import { type CredentialBench, createCredentialBench, MASTER_KEY, PUBLIC_URL, START } from './testing.ts'
 
@@ -137,7 +138,8 @@ describe('verifyCredential', () => {
       query: (text: string, values: unknown[]) =>
         text.includes('FROM credential') ? Promise.reject(new Error('gone')) : bench.database.pool.query(text, values),
     })
-    const cutOff = createCredentials({ pool, publicUrl: PUBLIC_URL, masterKey: MASTER_KEY, now: () => START })
+    const settings = { pool, publicUrl: PUBLIC_URL, masterKey: MASTER_KEY, now: () => START }
+    const cutOff = createCredentials(createCredentialDeps(settings))
     expect(await cutOff.verify({ jwt })).toEqual({ valid: false, reason: 'inconclusive' })
   })
 

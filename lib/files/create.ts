@@ -1,25 +1,12 @@
-import type pg from 'pg'
 import type { FileService } from '#lib/blocks/services.ts'
-import { createLocalVault } from '#lib/providers/files/local.ts'
-import { createFileStore } from '#lib/store/files.ts'
 import type { Environment, FileDeps, FileOwner } from './ports.ts'
 import { type PutFile, putFile } from './put.ts'
 import { findFile, newestFile, readFile } from './read.ts'
 
-export type FileSettings = {
-  pool: pg.Pool
-  /** Folder of this instance's data. */
-  dataDir: string
-  /** 32 bytes in base64url. */
-  masterKey: string
-  now(): Date
-}
-
 export type Files = ReturnType<typeof createFiles>
 
 /** Everything that can be done with files, bound to this instance's folder and key. */
-export function createFiles({ pool, dataDir, masterKey, now }: FileSettings) {
-  const deps: FileDeps = { files: createFileStore(pool), vault: createLocalVault({ dataDir, masterKey }), now }
+export function createFiles(deps: FileDeps) {
   return {
     put: (request: PutFile) => putFile(deps, request),
     read: (owner: FileOwner, fileId: string) => readFile(deps, owner, fileId),

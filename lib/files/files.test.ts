@@ -5,6 +5,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sha256 } from '#lib/crypto.ts'
 import { createDatabase, type Database } from '#lib/store/database.ts'
+import { createFileDeps } from '#lib/store/file-deps.ts'
 import { createTestDatabase, type TestDatabase } from '#lib/store/testing.ts'
 import { createFiles, type Files } from './create.ts'
 import type { FileOwner } from './ports.ts'
@@ -29,7 +30,7 @@ describe('files', () => {
   let seconds = 0
 
   const open = (pool: Database['pool'], masterKey = MASTER_KEY) =>
-    createFiles({ pool, dataDir, masterKey, now: () => new Date(START + seconds * 1000) })
+    createFiles(createFileDeps({ pool, dataDir, masterKey, now: () => new Date(START + seconds * 1000) }))
 
   beforeAll(async () => {
     testDatabase = await createTestDatabase()
@@ -157,12 +158,14 @@ describe('files', () => {
   })
 
   it('leaves no record of a file whose bytes could not be written', async () => {
-    const broken = createFiles({
-      pool: database.pool,
-      dataDir: '/dev/null',
-      masterKey: MASTER_KEY,
-      now: () => new Date(START),
-    })
+    const broken = createFiles(
+      createFileDeps({
+        pool: database.pool,
+        dataDir: '/dev/null',
+        masterKey: MASTER_KEY,
+        now: () => new Date(START),
+      }),
+    )
     const request = { ...owner, name: 'a', bytes: png('x'), subjectId: 'user_9', documentType: 'passport' }
     await expect(broken.put(request)).rejects.toThrow()
     expect(await files.newest(owner, 'user_9', 'passport')).toBeNull()
