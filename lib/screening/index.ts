@@ -2,7 +2,8 @@ import type { ListedEntry } from './entry.ts'
 import { wordsOf } from './normalise.ts'
 import { filePostings, IntList, type Postings } from './postings.ts'
 import { type ScoredWord, scoreNames } from './score.ts'
-import { type Expansion, soundsOf, Vocabulary } from './vocabulary.ts'
+import { soundsOf } from './similarity.ts'
+import { type Expansion, Vocabulary } from './vocabulary.ts'
 import { weightOf } from './weights.ts'
 import { classOf } from './words.ts'
 
@@ -91,16 +92,9 @@ export class NameIndex {
   search(name: string, options: { threshold: number; limit: number }): NameMatch[] {
     const words = wordsOf(name).slice(0, LONGEST_QUERY)
     if (words.length === 0) return []
-    const query = words.map((word) => {
-      const id = this.#vocabulary.idOf(word.text)
-      return (id === undefined ? undefined : this.#words[id]) ?? this.#scored(word.text, undefined)
-    })
     const expansions = words.map((word) => this.#vocabulary.expand(word))
-    const joined = words
-      .slice(0, -1)
-      .map((word, i) =>
-        this.#vocabulary.expand({ text: word.text + (words[i + 1]?.text ?? ''), consonants: word.consonants }),
-      )
+    const query = words.map((word, i) => this.#queried(word.text, expansions[i]))
+    const joined = words.slice(0, -1).map((word, i) => this.#vocabulary.expandJoined(word, words[i + 1] ?? word))
     const rows = [...expansions, ...joined]
     const candidates = this.#candidates(query, expansions, joined)
     this.#enter(rows)
@@ -111,10 +105,24 @@ export class NameIndex {
       .slice(0, options.limit)
   }
 
+  /** A word of a query; one that is unknown but near a word that says little says as little. */
+  #queried(text: string, expansion: Expansion | undefined): ScoredWord {
+    const id = this.#vocabulary.idOf(text)
+    const known = id === undefined ? undefined : this.#words[id]
+    if (known !== undefined) return known
+    const scored = this.#scored(text, undefined)
+    const nearest = expansion === undefined ? undefined : this.#words[nearestOf(expansion)]
+    const slip = scored.class === 'name' && nearest?.class === 'form'
+    return slip ? { ...scored, class: nearest.class, weight: nearest.weight } : scored
+  }
+
   /** Names reached by enough of the query's weight, the most reached first. */
   #candidates(query: readonly ScoredWord[], expansions: readonly Expansion[], joined: readonly Expansion[]): number[] {
     const touched: number[] = []
     for (const [i, expansion] of expansions.entries()) this.#reach(expansion, query[i]?.weight ?? 0, touched)
+    for (const { text, weight } of query) {
+      for (const part of this.#vocabulary.parts(text)) this.#reach(part, weight / 2, touched)
+    }
     for (const [i, expansion] of joined.entries()) {
       this.#reach(expansion, (query[i]?.weight ?? 0) + (query[i + 1]?.weight ?? 0), touched)
     }
@@ -170,8 +178,9 @@ export class NameIndex {
         const word = this.#words[values[p] ?? 0]
         if (word !== undefined) listed.push(word)
       }
+      const person = this.entries[this.#entryOfName.at(name)]?.type === 'person'
       const row = (i: number, j: number) => this.#similarities[i * width + (values[start + j] ?? 0)] ?? 0
-      const score = scoreNames(query, listed, row, (i, j) => row(query.length + i, j))
+      const score = scoreNames(query, listed, row, (i, j) => row(query.length + i, j), person)
       this.#keep(best, name, score, threshold)
     }
     return best
@@ -184,6 +193,17 @@ export class NameIndex {
     const [matchedName, weakAlias] = [this.#names[name] ?? '', this.#weak[name] ?? false]
     best.set(number, { entry, matchedName, weakAlias, score })
   }
+}
+
+const NEAR = 0.7
+
+/** The id of the most similar word, or -1 where none is near. */
+function nearestOf({ words, similarities }: Expansion): number {
+  let [best, nearest] = [NEAR, -1]
+  for (let k = 0; k < words.length; k++) {
+    if ((similarities[k] ?? 0) > best) [best, nearest] = [similarities[k] ?? 0, words[k] ?? -1]
+  }
+  return nearest
 }
 
 function namesOf(entry: ListedEntry): { name: string; weak: boolean }[] {

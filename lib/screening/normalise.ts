@@ -1,5 +1,5 @@
 import anyAscii from 'any-ascii'
-import { canonicalWord, isLegalForm, joinFormPhrases } from './words.ts'
+import { isLegalForm } from './words.ts'
 
 /** A word of a name in lower-case ASCII; `consonants` marks a script that leaves short vowels out. */
 export type Word = { text: string; consonants: boolean }
@@ -8,42 +8,47 @@ const UNVOCALISED = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}]/u
 const MARKS = /[\p{Mn}\p{Cf}\u0640]/gu
 const SYLLABLES = /[\p{Script=Han}\p{Script=Hangul}]/gu
 const APOSTROPHES = /['`´’‘ʼʿʾʻ′"“”]/g
-const POINTED_LETTERS = /(?<![\p{L}\p{N}])(?:\p{L}\.){2,}\p{L}?(?![\p{L}\p{N}])/gu
 const SEPARATORS = /[^\p{L}\p{N}\p{M}]+/u
 const PLAIN = /^[\x20-\x7e]*$/
+const LONGEST_SPELLED = 4
 const ABD_AL = /\babd[ -]?[aeu]l[ -]|\babdoul /g
-const FORM_HINT = /joint|liab|obs|aktsi|societ|socied|s a de/
 
 /**
  * The words of a name in any script: transliterated, without accents, apostrophes and points,
- * legal forms brought to one spelling.
+ * legal forms spelled in letters (`S.A.`) joined.
  */
 export function wordsOf(name: string): Word[] {
   const plain = PLAIN.test(name)
-  const text = (plain ? name : name.normalize('NFKC'))
-    .replace(POINTED_LETTERS, joinPoints)
-    .replace(APOSTROPHES, '')
-    .replaceAll('&', ' and ')
+  const text = (plain ? name : name.normalize('NFKC')).replace(APOSTROPHES, '').replaceAll('&', ' and ')
   if (plain) return asciiWords(text)
-  return text
-    .replace(SYLLABLES, ' $& ')
+  const spaced = text.replace(SYLLABLES, ' $& ')
+  if (!UNVOCALISED.test(spaced)) return asciiWords(anyAscii(spaced))
+  return spaced
     .split(SEPARATORS)
     .flatMap((part) => (UNVOCALISED.test(part) ? unvocalisedWords(part) : asciiWords(anyAscii(part))))
 }
 
-function joinPoints(pointed: string): string {
-  const letters = pointed.replaceAll('.', '')
-  return isLegalForm(letters.toLowerCase()) ? letters : pointed
-}
-
 function asciiWords(text: string): Word[] {
-  const lower = text.toLowerCase()
-  const joined = FORM_HINT.test(lower) ? joinFormPhrases(lower.replace(/[^a-z0-9]+/g, ' ')) : lower
-  return joined
+  const parts = text
+    .toLowerCase()
     .replace(ABD_AL, 'abdul ')
     .split(/[^a-z0-9]+/)
-    .filter((part) => part !== '')
-    .map((part) => ({ text: canonicalWord(part), consonants: false }))
+  const words: Word[] = []
+  for (let i = 0; i < parts.length; i++) {
+    const spelled = spelledForm(parts, i)
+    if (spelled > 0) words.push({ text: parts.slice(i, i + spelled).join(''), consonants: false })
+    else if (parts[i]) words.push({ text: parts[i] ?? '', consonants: false })
+    i += Math.max(0, spelled - 1)
+  }
+  return words
+}
+
+/** How many single letters from here spell a legal form, as `s a` or `d o o`; 0 where they do not. */
+function spelledForm(parts: readonly string[], from: number): number {
+  let letters = 0
+  while (letters < LONGEST_SPELLED && parts[from + letters]?.length === 1) letters++
+  while (letters > 1 && !isLegalForm(parts.slice(from, from + letters).join(''))) letters--
+  return letters > 1 ? letters : 0
 }
 
 /** The article is written with its word in Arabic (`الظواهري`) and set apart in Latin names. */

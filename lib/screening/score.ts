@@ -7,6 +7,7 @@ export type ScoredWord = { text: string; weight: number; class: WordClass; sound
 
 const LOWER_SHARE = 0.62
 const JOINED_SIMILARITY = 0.85
+const SHORTEST_JOINED = 5
 const ONE_WORD_CAP = 0.7
 const REORDERED = 0.99
 const HIGHEST_INEXACT = 0.985
@@ -22,18 +23,19 @@ const pairs = new Float32Array(LONGEST_NAME * LONGEST_NAME)
 /**
  * The score of two names, 0 to 1, by aligning their words one to one; 1 only for the same words in the same order.
  * `similarity(i, j)` is the likeness of word `i` of the query to word `j` of the listed name,
- * `joined(i, j)` that of words `i` and `i + 1` written as one.
+ * `joined(i, j)` that of words `i` and `i + 1` written as one. Initials stand for words in names of people only.
  */
 export function scoreNames(
   query: readonly ScoredWord[],
   listed: readonly ScoredWord[],
   similarity: (i: number, j: number) => number,
   joined: (i: number, j: number) => number,
+  person: boolean,
 ): number {
   const m = Math.min(query.length, LONGEST_NAME)
   const n = Math.min(listed.length, LONGEST_NAME)
   if (sameWords(query, listed)) return 1
-  align(query, listed, m, n, similarity)
+  align(query, listed, m, n, similarity, person)
   if (m > 1) matchJoinedInQuery(query, m, n, joined)
   if (n > 1) matchJoinedInListed(query, listed, m, n)
   return total(query, listed, m, n)
@@ -49,13 +51,15 @@ function align(
   m: number,
   n: number,
   similarity: (i: number, j: number) => number,
+  initials: boolean,
 ) {
   simQuery.fill(0, 0, m)
   simListed.fill(0, 0, n)
   mateOfQuery.fill(-1, 0, m)
   mateOfListed.fill(-1, 0, n)
   for (let i = 0; i < m; i++) {
-    for (let j = 0; j < n; j++) pairs[i * n + j] = similarity(i, j) || initialSimilarity(query[i], listed[j])
+    for (let j = 0; j < n; j++)
+      pairs[i * n + j] = similarity(i, j) || (initials ? initialSimilarity(query[i], listed[j]) : 0)
   }
   for (let round = Math.min(m, n); round > 0; round--) {
     let [best, bestI, bestJ] = [0, -1, -1]
@@ -144,12 +148,12 @@ const joinedCodes = new Uint8Array(80)
 
 function joinedSimilarity(whole: Sounds | undefined, first: Sounds | undefined, second: Sounds | undefined): number {
   if (whole === undefined || first === undefined || second === undefined) return 0
-  const length = first.length + second.length
-  if (whole.length < 5 || Math.abs(length - whole.length) > 2) return 0
-  joinedCodes.set(first.codes, 0)
-  joinedCodes.set(second.codes, first.length)
-  const cost = distance(whole.codes, 0, whole.length, joinedCodes, 0, length, 2)
-  return cost === Number.POSITIVE_INFINITY ? 0 : Math.min(0.97, 1 - cost / Math.max(whole.length, length))
+  const length = first.letters.length + second.letters.length
+  if (length < SHORTEST_JOINED || Math.abs(length - whole.letters.length) > 2) return 0
+  joinedCodes.set(first.letters, 0)
+  joinedCodes.set(second.letters, first.letters.length)
+  const cost = distance(whole.letters, 0, whole.letters.length, joinedCodes, 0, length, 2)
+  return cost === Number.POSITIVE_INFINITY ? 0 : Math.min(0.97, 1 - cost / length)
 }
 
 function weightAt(words: readonly ScoredWord[], i: number): number {
@@ -161,7 +165,7 @@ function total(query: readonly ScoredWord[], listed: readonly ScoredWord[], m: n
   const listedCover = coverage(listed, query, n, simListed, mateOfListed)
   const lower = Math.min(queryCover, listedCover)
   const score = LOWER_SHARE * lower + (1 - LOWER_SHARE) * Math.max(queryCover, listedCover)
-  const matched = significantMatches(query, m)
+  const matched = Math.max(significantMatches(query, m, simQuery), significantMatches(listed, n, simListed))
   const most = Math.max(significant(query), significant(listed))
   const capped = matched <= 1 && most > 1 ? Math.min(score, ONE_WORD_CAP) : score
   return Math.min(HIGHEST_INEXACT, inOrder(m) ? capped : capped * REORDERED)
@@ -189,13 +193,17 @@ function coverage(
 
 function significant(words: readonly ScoredWord[]): number {
   let count = 0
-  for (const word of words) if (word.class === 'name' || word.class === 'number') count++
+  for (const word of words) if (isSignificant(word)) count++
   return count
 }
 
-function significantMatches(query: readonly ScoredWord[], m: number): number {
+function isSignificant(word: ScoredWord | undefined): boolean {
+  return word?.class === 'name' || word?.class === 'number'
+}
+
+function significantMatches(words: readonly ScoredWord[], length: number, similarities: Float32Array): number {
   let count = 0
-  for (let i = 0; i < m; i++) if (query[i]?.class === 'name' && (simQuery[i] ?? 0) > 0) count++
+  for (let i = 0; i < length; i++) if (isSignificant(words[i]) && (similarities[i] ?? 0) > 0) count++
   return count
 }
 

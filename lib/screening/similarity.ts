@@ -1,5 +1,6 @@
 import { doubleMetaphone } from 'double-metaphone'
-import { distance } from './distance.ts'
+import { codesOf, distance } from './distance.ts'
+import { fold } from './fold.ts'
 
 /** Likeness of words that differ only in the usual ways of writing one sound. */
 export const SAME_SOUND = 0.96
@@ -10,33 +11,48 @@ export const INITIAL_SIMILARITY = 0.75
 
 const LIMIT_SHARE = 0.42
 const KNOWN_WORD_PENALTY = 1.5
+const OTHER_BEGINNING_PENALTY = 1.2
+const SHORT_WORD_PENALTY = 1.2
+const SHORT_WORD = 3
 const SAME_PHONETIC_BONUS = 0.7
 
-/** Two words as compared: folded letters as codes, written length, phonetic code. */
-export type Sounds = { codes: Uint8Array; start: number; length: number; written: number; phonetic: string }
+/** A word ready for comparison: its letters, its sounds (folded letters) and its phonetic code. */
+export type Sounds = { letters: Uint8Array; folded: Uint8Array; phonetic: string }
+
+/** A word made ready for comparison. */
+export function soundsOf(text: string, folded = fold(text)): Sounds {
+  return { letters: codesOf(text), folded: codesOf(folded), phonetic: phoneticOf(text) }
+}
 
 /**
- * How alike two different words are, 0 to 1 by their folded letters. `known` says that both are words of their own
- * in the list, which makes a slip of the pen between them less likely.
+ * How alike two different words are, 0 to 1, by letters or by sounds, whichever is nearer. `known` says that both are
+ * words of their own in the list, which makes a slip of the pen between them less likely.
  */
 export function wordSimilarity(a: Sounds, b: Sounds, known: boolean): number {
-  const longest = Math.max(a.length, b.length)
+  const longest = Math.max(a.letters.length, b.letters.length)
   const limit = Math.max(1, longest * LIMIT_SHARE)
-  if (Math.abs(a.length - b.length) > limit * 2) return 0
-  const cost = distance(a.codes, a.start, a.length, b.codes, b.start, b.length, limit)
-  if (cost === Number.POSITIVE_INFINITY) return 0
+  let cost = costBetween(a.folded, b.folded, limit)
   if (cost === 0) return SAME_SOUND
-  let difference = cost / Math.max(a.written, b.written, 1)
+  if (!known) cost = Math.min(cost, costBetween(a.letters, b.letters, Math.min(cost, limit)))
+  if (cost === Number.POSITIVE_INFINITY) return 0
+  let difference = cost / longest
   if (a.phonetic.length > 1 && a.phonetic === b.phonetic) difference *= SAME_PHONETIC_BONUS
   if (known) difference *= KNOWN_WORD_PENALTY
+  if (a.letters[0] !== b.letters[0] && a.folded[0] !== b.folded[0]) difference *= OTHER_BEGINNING_PENALTY
+  if (longest <= SHORT_WORD) difference *= SHORT_WORD_PENALTY
   const similarity = Math.min(SAME_SOUND - 0.01, 1 - difference)
   return similarity >= LEAST_SIMILARITY ? similarity : 0
+}
+
+function costBetween(a: Uint8Array, b: Uint8Array, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit * 2) return Number.POSITIVE_INFINITY
+  return distance(a, 0, a.length, b, 0, b.length, limit)
 }
 
 /** Likeness of words of which one is written without vowels, whose consonants agree. */
 export function skeletonSimilarity(length: number): number {
   if (length >= 3) return 0.94
-  return length === 2 ? 0.9 : 0.75
+  return length === 2 ? 0.88 : 0.65
 }
 
 /** The first double-metaphone code of a word. */

@@ -1,15 +1,10 @@
-import { codeOf, codesOf } from './distance.ts'
+import { DeletionIndex } from './deletions.ts'
+import { codeOf } from './distance.ts'
 import { fold, skeleton } from './fold.ts'
 import type { Word } from './normalise.ts'
 import { filePostings, IntList, type Postings } from './postings.ts'
-import {
-  LEAST_SIMILARITY,
-  phoneticOf,
-  SAME_SOUND,
-  type Sounds,
-  skeletonSimilarity,
-  wordSimilarity,
-} from './similarity.ts'
+import { SAME_SOUND, type Sounds, skeletonSimilarity, soundsOf, wordSimilarity } from './similarity.ts'
+import { sameForm } from './words.ts'
 
 /** Words of a list that may stand for one word of a query, with their likeness from 0 to 1. */
 export type Expansion = { words: Int32Array; similarities: Float32Array }
@@ -18,6 +13,9 @@ const NONE: Expansion = { words: new Int32Array(0), similarities: new Float32Arr
 const EDGE = 36
 const SYMBOLS = 37
 const SHARED_TRIGRAMS = 0.25
+const SHORTEST_JOINED = 4
+const SHORTEST_CUT = 5
+const SAME_FORM = 0.98
 const CACHED = 20_000
 
 /** The distinct words of a list, found again by spelling, sound, neighbouring letters or consonants. */
@@ -34,6 +32,7 @@ export class Vocabulary {
   #wordsOfGroup: Postings = filePostings(0, new Int32Array(0), new Int32Array(0))
   #groupsOfTrigram: Postings = this.#wordsOfGroup
   #shared = new Uint8Array(0)
+  #deletions = new DeletionIndex([])
 
   /** The id of a word, new or known. */
   add(word: Word): number {
@@ -73,6 +72,7 @@ export class Vocabulary {
     }
     this.#groupsOfTrigram = filePostings(SYMBOLS ** 3, keys.toArray(), values.toArray())
     this.#shared = new Uint8Array(this.#folds.length)
+    this.#deletions = new DeletionIndex(this.texts)
   }
 
   /** The id of a word, or `undefined` where the list does not hold it. */
@@ -91,6 +91,12 @@ export class Vocabulary {
     return expansion
   }
 
+  /** Every word of the list that two neighbouring words may stand for when written as one. */
+  expandJoined(first: Word, second: Word): Expansion {
+    if (first.consonants || second.consonants || first.text.length + second.text.length < SHORTEST_JOINED) return NONE
+    return this.expand({ text: first.text + second.text, consonants: false })
+  }
+
   #expand(word: Word): Expansion {
     if (word.text.length === 1 || isNumber(word.text)) return this.#exactly(word.text)
     const found = new Map<number, number>()
@@ -102,10 +108,24 @@ export class Vocabulary {
       if (!word.consonants && !this.#consonantOnly.has(id)) continue
       raise(found, id, skeletonSimilarity(bones.length))
     }
+    for (const form of sameForm(word.text)) raise(found, this.#ids.get(form) ?? -1, SAME_FORM)
+    found.delete(-1)
     if (known !== undefined) found.set(known, 1)
     return found.size === 0
       ? NONE
       : { words: Int32Array.from(found.keys()), similarities: Float32Array.from(found.values()) }
+  }
+
+  /** The two halves of every way to cut an unknown word into two words of the list. */
+  parts(text: string): Expansion[] {
+    if (text.length < SHORTEST_CUT || this.#ids.has(text)) return []
+    const parts: Expansion[] = []
+    for (let cut = 2; cut <= text.length - 2; cut++) {
+      const [first, second] = [this.#ids.get(text.slice(0, cut)), this.#ids.get(text.slice(cut))]
+      if (first === undefined || second === undefined) continue
+      for (const half of [first, second]) parts.push({ words: Int32Array.of(half), similarities: Float32Array.of(1) })
+    }
+    return parts
   }
 
   #exactly(text: string): Expansion {
@@ -117,17 +137,23 @@ export class Vocabulary {
     const own = soundsOf(text, folded)
     const trigrams = trigramsOf(folded)
     const needed = Math.max(1, Math.floor(trigrams.length * SHARED_TRIGRAMS))
+    const { starts, values } = this.#wordsOfGroup
     for (const group of this.#sharing(trigrams, needed)) {
       const same = this.#folds[group] === folded
-      const { starts, values } = this.#wordsOfGroup
       for (let i = starts[group] ?? 0; i < (starts[group + 1] ?? 0); i++) {
         const id = values[i] ?? 0
-        const other = this.sounds[id]
-        if (other === undefined || isNumber(this.texts[id] ?? '')) continue
-        const similarity = same ? SAME_SOUND : wordSimilarity(own, other, known)
-        if (similarity >= LEAST_SIMILARITY) raise(found, id, similarity)
+        if (same) raise(found, id, SAME_SOUND)
+        else this.#compare(own, id, known, found)
       }
     }
+    for (const id of this.#deletions.near(text)) if (!found.has(id)) this.#compare(own, id, known, found)
+  }
+
+  #compare(own: Sounds, id: number, known: boolean, found: Map<number, number>) {
+    const other = this.sounds[id]
+    if (other === undefined || isNumber(this.texts[id] ?? '')) return
+    const similarity = wordSimilarity(own, other, known)
+    if (similarity > 0) raise(found, id, similarity)
   }
 
   /** Groups that share at least `needed` of the trigrams. */
@@ -155,12 +181,6 @@ function raise(found: Map<number, number>, id: number, similarity: number) {
 
 function isNumber(text: string): boolean {
   return /^\d+$/.test(text)
-}
-
-/** A word made ready for comparison. */
-export function soundsOf(text: string, folded = fold(text)): Sounds {
-  const codes = codesOf(folded)
-  return { codes, start: 0, length: codes.length, written: text.length, phonetic: phoneticOf(text) }
 }
 
 function trigramsOf(folded: string): number[] {

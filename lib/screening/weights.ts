@@ -6,7 +6,7 @@ const CLASS_WEIGHT: Record<WordClass, number> = {
   initial: 0.35,
   title: 0.2,
   particle: 0.2,
-  form: 0.2,
+  form: 0.08,
 }
 const LEAST_RARITY = 0.3
 

@@ -25,17 +25,14 @@ const FORMS: Record<string, string> = {
 
 const FORM_OF = new Map(Object.entries(FORMS).flatMap(([form, words]) => words.split(' ').map((word) => [word, form])))
 
-/** Phrases read as one legal form, longest first. */
-const FORM_PHRASES: readonly (readonly [RegExp, string])[] = [
-  [/\bobsh?c?hestvo s ogranichenn?oi?y? otvetstvennost[yi]?u\b/g, 'llc'],
-  [/\b(publichnoe |otkrytoe |zakrytoe )?aktsionernoe obsh?c?hestvo\b/g, 'jsc'],
-  [/\b(public |open |closed |private )?joint stock (company|co)\b/g, 'jsc'],
-  [/\blimited liability (company|co|partnership)\b/g, 'llc'],
-  [/\bsociet[ea] (anonyme|per azioni)\b/g, 'sa'],
-  [/\bsociedad anonima( de capital variable)?\b/g, 'sa'],
-  [/\bsociedad de responsabilidad limitada\b/g, 'sarl'],
-  [/\bs a de c v\b/g, 'sa cv'],
-]
+const WORDS_OF_FORM = new Map(Object.entries(FORMS).map(([form, words]) => [form, words.split(' ')]))
+
+/** The words legal forms are made of when they are written out. */
+const FORM_PARTS = new Set(
+  'joint stock public open closed liability partnership anonyme anonima societe sociedad societa azioni responsabilidad responsabilita capital variable obshchestvo obschestvo ogranichennoi ogranichennoy ogranichenoi otvetstvennostyu otvetstvennostiu otvetstvenostyu aktsionernoe aktsionernoye publichnoe publichnoye otkrytoe otkrytoye zakrytoe zakrytoye nepublichnoe druzhestvo sirketi anonim sanayi ticaret sherkat sherkate sharikat sahami khass kommanditgesellschaft gesellschaft beschrankter haftung'.split(
+    ' ',
+  ),
+)
 
 const PARTICLES = new Set(
   'al el ul ad ed ar as ash ath az an at bin ben ibn bint binti abu abou umm de la las los van der den von zu da do dos das di del della du le les the of and for y e i und et ur uz'.split(
@@ -55,23 +52,19 @@ export type WordClass = 'name' | 'form' | 'particle' | 'title' | 'initial' | 'nu
 /** The class of a normalised word. */
 export function classOf(word: string): WordClass {
   if (word.length === 1) return word >= 'a' ? 'initial' : 'number'
-  if (FORM_OF.has(word)) return 'form'
+  if (FORM_OF.has(word) || FORM_PARTS.has(word)) return 'form'
   if (PARTICLES.has(word)) return 'particle'
   if (TITLES.has(word)) return 'title'
   return /^\d+$/.test(word) ? 'number' : 'name'
 }
 
-/** The shared word of a legal form, or the word itself. */
-export function canonicalWord(word: string): string {
-  return FORM_OF.get(word) ?? word
+/** The words that stand for the same legal form as this one, itself among them; none where it is no legal form. */
+export function sameForm(word: string): readonly string[] {
+  const form = FORM_OF.get(word)
+  return form === undefined ? [] : (WORDS_OF_FORM.get(form) ?? [])
 }
 
-/** Whether letters set apart by points, as `S.A.`, spell a legal form. */
+/** Whether a word, as `sa` for `S.A.`, is a legal form. */
 export function isLegalForm(word: string): boolean {
   return FORM_OF.has(word)
-}
-
-/** A normalised text with phrases such as `joint stock company` read as one word. */
-export function joinFormPhrases(text: string): string {
-  return FORM_PHRASES.reduce((joined, [phrase, form]) => joined.replace(phrase, form), text)
 }
