@@ -1,4 +1,5 @@
-import type { EnvironmentName, Member } from '#lib/auth/principal.ts'
+import type { Member } from '#lib/auth/principal.ts'
+import type { ActivateRequest } from '#lib/contracts/workflows.ts'
 import { AppError } from '#lib/errors.ts'
 import { isUuid } from '#lib/ids.ts'
 import type { Runtime } from '#lib/ports.ts'
@@ -10,7 +11,7 @@ export async function activateVersion(
   runtime: Pick<Runtime, 'db'>,
   principal: Member,
   workflowId: string,
-  request: { number: number; environments: readonly EnvironmentName[] },
+  request: ActivateRequest,
 ): Promise<void> {
   const known = isUuid(workflowId) && (await readWorkflows(runtime.db, principal.organizationId).draft(workflowId))
   if (!known) throw new AppError('workflow_not_found', 'There is no such workflow')

@@ -1,20 +1,12 @@
 import type { Member } from '#lib/auth/principal.ts'
+import type { CreateWorkflowAnswer, CreateWorkflowRequest } from '#lib/contracts/workflows.ts'
 import { type Graph, graphSchema, hashGraph } from '#lib/engine/graph.ts'
 import { AppError } from '#lib/errors.ts'
 import { newId, randomBase32 } from '#lib/ids.ts'
 import type { Runtime } from '#lib/ports.ts'
 import { writeWorkflows } from '#lib/store/workflows.ts'
 
-export type CreateWorkflow = {
-  name: string
-  description?: string
-  /** The part of the public id after `wf_`; made from the name unless given. */
-  slug?: string
-  /** The first draft; an entry block alone unless given. */
-  graph?: Graph
-}
-
-export const SLUG = /^[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?$/
+const SLUG = /^[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?$/
 
 /** Words that stand beside workflow ids in addresses of the APIs. */
 const RESERVED = new Set(['execute', 'executions', 'status'])
@@ -24,8 +16,8 @@ const TRIES = 20
 export async function createWorkflow(
   runtime: Pick<Runtime, 'db' | 'blocks'>,
   principal: Member,
-  request: CreateWorkflow,
-): Promise<{ id: string; publicId: string; hexId: string }> {
+  request: CreateWorkflowRequest,
+): Promise<CreateWorkflowAnswer> {
   const graph = request.graph ?? firstGraph(runtime)
   const draft = { graph, hash: await hashGraph(graph) }
   const workflows = writeWorkflows(runtime.db, principal.organizationId)
@@ -39,7 +31,7 @@ export async function createWorkflow(
 }
 
 /** Slugs to try: the wanted one alone, or the name's with growing numbers and at last something random. */
-function candidates({ name, slug }: CreateWorkflow): string[] {
+function candidates({ name, slug }: CreateWorkflowRequest): string[] {
   if (slug !== undefined) {
     if (!SLUG.test(slug)) throw refusedSlug('Lower-case letters, digits, hyphens and underscores, at most 64')
     if (RESERVED.has(slug)) throw refusedSlug('This id is reserved')

@@ -1,18 +1,11 @@
-import type { EnvironmentName, Member } from '#lib/auth/principal.ts'
-import type { Problem } from '#lib/engine/validate.ts'
+import type { Member } from '#lib/auth/principal.ts'
+import type { DeployAnswer, DeployRequest } from '#lib/contracts/workflows.ts'
 import { AppError } from '#lib/errors.ts'
 import { isUuid } from '#lib/ids.ts'
 import type { Runtime } from '#lib/ports.ts'
 import { writeWorkflows } from '#lib/store/workflows.ts'
 import { readWorkflows } from '#lib/store/workflows-read.ts'
 import { requireRunnable } from './require-runnable.ts'
-
-export type DeployRequest = {
-  environments: readonly EnvironmentName[]
-  note?: string
-  /** The draft's revision the author has seen; the present one unless given. */
-  revision?: number
-}
 
 /**
  * Checks the draft, makes the next version of it and activates that, all or nothing.
@@ -25,7 +18,7 @@ export async function deployWorkflow(
   principal: Member,
   workflowId: string,
   request: DeployRequest,
-): Promise<{ versionId: string; number: number; warnings: Problem[] }> {
+): Promise<DeployAnswer> {
   const draft = isUuid(workflowId) ? await readWorkflows(runtime.db, principal.organizationId).draft(workflowId) : null
   if (!draft) throw new AppError('workflow_not_found', 'There is no such workflow')
   if (request.revision !== undefined && request.revision !== draft.revision) throw movedOn()

@@ -1,5 +1,6 @@
 import type { Member } from '#lib/auth/principal.ts'
-import { type Graph, hashGraph } from '#lib/engine/graph.ts'
+import type { SaveDraftAnswer, SaveDraftRequest } from '#lib/contracts/workflows.ts'
+import { hashGraph } from '#lib/engine/graph.ts'
 import { AppError } from '#lib/errors.ts'
 import { isUuid } from '#lib/ids.ts'
 import type { Runtime } from '#lib/ports.ts'
@@ -14,8 +15,8 @@ export async function saveDraft(
   runtime: Pick<Runtime, 'db'>,
   principal: Member,
   workflowId: string,
-  request: { graph: Graph; revision: number },
-): Promise<{ revision: number; hash: string }> {
+  request: SaveDraftRequest,
+): Promise<SaveDraftAnswer> {
   const current = isUuid(workflowId)
     ? await readWorkflows(runtime.db, principal.organizationId).draft(workflowId)
     : null

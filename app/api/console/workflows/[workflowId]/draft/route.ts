@@ -1,0 +1,4 @@
+import { draftRoutes } from '#lib/apis/console/workflows.ts'
+import { getRuntime } from '#lib/runtime.ts'
+
+export const { GET, POST, PUT, PATCH, DELETE } = draftRoutes(getRuntime)

@@ -1,0 +1,4 @@
+import { workflowsRoutes } from '#lib/apis/console/workflows.ts'
+import { getRuntime } from '#lib/runtime.ts'
+
+export const { GET, POST, PUT, PATCH, DELETE } = workflowsRoutes(getRuntime)
