@@ -67,7 +67,39 @@ export const storedExecutionSchema = z.object({
 })
 export type StoredExecution = z.infer<typeof storedExecutionSchema>
 
+/** Which executions a list shows. */
+export type SummaryFilter = {
+  organizationId: string
+  environment: EnvironmentName
+  /** Internal id of a workflow. */
+  workflowId?: string
+  statuses?: readonly ExecutionStatus[]
+  /** Created at or after, ISO 8601. */
+  from?: string
+  /** Created before, ISO 8601. */
+  to?: string
+  /** Only older than the execution with this internal id. */
+  after?: string
+  /** One execution. */
+  id?: string
+  limit: number
+}
+
+/** What lists of executions show of one. */
+export const executionSummarySchema = z.object({
+  id: z.string(),
+  publicId: z.string(),
+  workflowPublicId: z.string(),
+  versionNumber: z.int().nullable(),
+  status: z.enum(EXECUTION_STATUSES),
+  trigger: z.enum(TRIGGERS),
+  sourcePublicId: z.string().nullable(),
+  parentExecutionId: z.string().nullable(),
+  error: z.object({ message: z.string(), block: z.string().optional() }).nullable(),
+  createdAt: z.date(),
+  endedAt: z.date().nullable(),
+})
+export type ExecutionSummary = z.infer<typeof executionSummarySchema>
+
 /** How an API names an execution: each API looks ids up in its own column only. */
 export type ExecutionName = { publicId: string } | { instanceId: string } | { runId: string } | { id: string }
-
-export type { ExecutionStatus }

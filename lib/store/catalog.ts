@@ -4,6 +4,9 @@ import type { EnvironmentName } from '#lib/auth/principal.ts'
 import { unseal } from '#lib/crypto.ts'
 import { type Graph, type GraphIndex, graphSchema, indexGraph } from '#lib/engine/graph.ts'
 
+import type { WorkflowSummary } from '#lib/workflows/records.ts'
+import { listWorkflowSummaries } from './workflow-summaries.ts'
+
 export type WorkflowName = { publicId: string } | { id: string } | { hexId: string }
 
 /** What an execution needs of a workflow. */
@@ -26,6 +29,8 @@ export type WorkflowCatalog = {
   versionByNumber(workflowId: string, number: number): Promise<{ versionId: string; number: number } | null>
   draft(workflowId: string): Promise<Graph | null>
   environment(organizationId: string, environment: EnvironmentName): Promise<EnvironmentValues>
+  /** Every workflow of an organization, as it stands in one environment. */
+  list(organizationId: string, environment: EnvironmentName): Promise<WorkflowSummary[]>
 }
 
 const MAX_VERSIONS = 500
@@ -67,6 +72,7 @@ export function createCatalog(pool: pg.Pool, masterKey: string): WorkflowCatalog
       })
       return rows[0] ? entryRow.parse(rows[0]) : null
     },
+    list: (organizationId, environment) => listWorkflowSummaries(pool, organizationId, environment),
     async version(versionId) {
       const known = versions.get(versionId)
       if (known) return known

@@ -1,41 +1,5 @@
 import type pg from 'pg'
-import { z } from 'zod'
-import type { EnvironmentName } from '#lib/auth/principal.ts'
-import { EXECUTION_STATUSES, type ExecutionStatus } from '#lib/engine/state.ts'
-import { TRIGGERS } from '#lib/executions/records.ts'
-
-export type SummaryFilter = {
-  organizationId: string
-  environment: EnvironmentName
-  /** Internal id of a workflow. */
-  workflowId?: string
-  statuses?: readonly ExecutionStatus[]
-  /** Created at or after, ISO 8601. */
-  from?: string
-  /** Created before, ISO 8601. */
-  to?: string
-  /** Only older than the execution with this internal id. */
-  after?: string
-  /** One execution. */
-  id?: string
-  limit: number
-}
-
-const summaryRow = z.object({
-  id: z.string(),
-  publicId: z.string(),
-  workflowPublicId: z.string(),
-  versionNumber: z.int().nullable(),
-  status: z.enum(EXECUTION_STATUSES),
-  trigger: z.enum(TRIGGERS),
-  sourcePublicId: z.string().nullable(),
-  parentExecutionId: z.string().nullable(),
-  error: z.object({ message: z.string(), block: z.string().optional() }).nullable(),
-  createdAt: z.date(),
-  endedAt: z.date().nullable(),
-})
-/** What lists of executions show of one. */
-export type StoredSummary = z.infer<typeof summaryRow>
+import { type ExecutionSummary, executionSummarySchema, type SummaryFilter } from '#lib/executions/records.ts'
 
 const SELECT = `
 SELECT e.id, e.public_id AS "publicId", w.public_id AS "workflowPublicId", e.version_number AS "versionNumber", e.status,
@@ -46,7 +10,7 @@ JOIN workflow w ON w.id = e.workflow_id
 LEFT JOIN execution source ON source.id = e.source_execution_id`
 
 /** Executions of one organization and environment, newest first. */
-export async function listSummaries(pool: pg.Pool, filter: SummaryFilter): Promise<StoredSummary[]> {
+export async function listSummaries(pool: pg.Pool, filter: SummaryFilter): Promise<ExecutionSummary[]> {
   const values: unknown[] = [filter.organizationId, filter.environment, filter.limit]
   const also = (condition: (parameter: string) => string, value: unknown) =>
     value === undefined ? [] : [condition(`$${values.push(value)}`)]
@@ -62,5 +26,5 @@ export async function listSummaries(pool: pg.Pool, filter: SummaryFilter): Promi
   ]
   const text = `${SELECT} WHERE ${conditions.join(' AND ')} ORDER BY e.id DESC LIMIT $3`
   const { rows } = await pool.query(text, values)
-  return rows.map((row) => summaryRow.parse(row))
+  return rows.map((row) => executionSummarySchema.parse(row))
 }

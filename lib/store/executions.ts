@@ -3,7 +3,14 @@ import { z } from 'zod'
 import { type Resolution, resolutionSchema } from '#lib/engine/block.ts'
 import { type Graph, graphSchema } from '#lib/engine/graph.ts'
 import { type ExecutionEvent, executionEventSchema, type Pause, pauseSchema } from '#lib/engine/state.ts'
-import { type ExecutionName, type StoredExecution, storedExecutionSchema } from '#lib/executions/records.ts'
+import {
+  type ExecutionName,
+  type ExecutionSummary,
+  type StoredExecution,
+  type SummaryFilter,
+  storedExecutionSchema,
+} from '#lib/executions/records.ts'
+import { listSummaries } from './execution-summaries.ts'
 
 /** The write side's view of executions: load, claim, answer pauses. All instants are the database's. */
 export type ExecutionStore = {
@@ -23,6 +30,8 @@ export type ExecutionStore = {
   /** Pauses of an execution, oldest first. */
   pauses(executionId: string): Promise<StoredPause[]>
   findPause(organizationId: string, pauseId: string): Promise<StoredPause | null>
+  /** Executions of one organization and environment, newest first. */
+  list(filter: SummaryFilter): Promise<ExecutionSummary[]>
   /** Notes that somebody wants the execution cancelled; `false` when it has already ended. */
   requestCancel(executionId: string): Promise<boolean>
 }
@@ -118,6 +127,7 @@ export function createExecutionStore(pool: pg.Pool): ExecutionStore {
       const { rows } = await pool.query(`${PAUSE} organization_id = $1 AND id = $2`, [organizationId, pauseId])
       return rows[0] ? pauseRow.parse(rows[0]) : null
     },
+    list: (filter) => listSummaries(pool, filter),
     async requestCancel(executionId) {
       const { rowCount } = await pool.query(
         `UPDATE execution SET cancel_requested_at = coalesce(cancel_requested_at, now())

@@ -1,20 +1,6 @@
 import type pg from 'pg'
-import { z } from 'zod'
 import type { EnvironmentName } from '#lib/auth/principal.ts'
-
-const row = z.object({
-  publicId: z.string(),
-  name: z.string(),
-  revision: z.int(),
-  createdAt: z.date(),
-  updatedAt: z.date(),
-  deployedAt: z.date().nullable(),
-  lastSynced: z.date().nullable(),
-  lastExecutionId: z.string().nullable(),
-  lastStatus: z.string().nullable(),
-  lastUpdatedAt: z.date().nullable(),
-})
-export type WorkflowSummary = z.infer<typeof row>
+import { type WorkflowSummary, workflowSummarySchema } from '#lib/workflows/records.ts'
 
 /** Every workflow of an organization by name, with its deployment and last execution in one environment. */
 export async function listWorkflowSummaries(
@@ -37,5 +23,5 @@ export async function listWorkflowSummaries(
      ORDER BY w.name, w.id`,
     [organizationId, environment],
   )
-  return rows.map((found) => row.parse(found))
+  return rows.map((found) => workflowSummarySchema.parse(found))
 }

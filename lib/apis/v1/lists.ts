@@ -3,7 +3,6 @@ import { findWorkflow } from '#lib/executions/start.ts'
 import { envelopeErrors, replyJson } from '#lib/http/problem.ts'
 import { defineMethods, defineRoute } from '#lib/http/route.ts'
 import type { Runtime } from '#lib/ports.ts'
-import { listSummaries } from '#lib/store/execution-summaries.ts'
 import { executionListQuerySchema, executionListSchema } from './contract.ts'
 import { type V1Caller, v1Family } from './family.ts'
 import { statusesFromWire, toSummary } from './summary.ts'
@@ -47,7 +46,7 @@ async function listPage(
       ? undefined
       : await findWorkflow(runtime, organizationId, { workflow: { publicId }, environment })
   const statuses = statusesFromWire(status)
-  const rows = await listSummaries(runtime.db.pool, {
+  const rows = await runtime.executions.list({
     organizationId,
     environment,
     limit: limit + 1,

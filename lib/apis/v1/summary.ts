@@ -1,7 +1,7 @@
 import { EXECUTION_STATUSES } from '#lib/engine/state.ts'
 import { AppError } from '#lib/errors.ts'
+import type { ExecutionSummary as StoredSummary } from '#lib/executions/records.ts'
 import type { Runtime } from '#lib/ports.ts'
-import { listSummaries, type StoredSummary } from '#lib/store/execution-summaries.ts'
 import type { ExecutionSummary } from './contract.ts'
 import type { V1Caller } from './family.ts'
 import { statusToWire } from './to-wire.ts'
@@ -30,7 +30,7 @@ export function toSummary(row: StoredSummary): ExecutionSummary {
 /** The summary of one execution of the caller's. */
 export async function summaryOf(runtime: Runtime, caller: V1Caller, id: string): Promise<ExecutionSummary> {
   const { organizationId, environment } = caller
-  const [row] = await listSummaries(runtime.db.pool, { organizationId, environment, id, limit: 1 })
+  const [row] = await runtime.executions.list({ organizationId, environment, id, limit: 1 })
   if (!row) throw new AppError('execution_not_found', 'There is no execution with this id')
   return toSummary(row)
 }

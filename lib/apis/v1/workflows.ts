@@ -3,7 +3,7 @@ import { EXECUTION_STATUSES } from '#lib/engine/state.ts'
 import { envelopeErrors, replyJson } from '#lib/http/problem.ts'
 import { defineMethods, defineRoute } from '#lib/http/route.ts'
 import type { Runtime } from '#lib/ports.ts'
-import { listWorkflowSummaries, type WorkflowSummary } from '#lib/store/workflow-summaries.ts'
+import type { WorkflowSummary } from '#lib/workflows/records.ts'
 import { workflowListQuerySchema, workflowSchema } from './contract.ts'
 import { type V1Caller, v1Family } from './family.ts'
 import { statusToWire } from './to-wire.ts'
@@ -15,7 +15,7 @@ export function workflowsRoute(runtime: () => Runtime) {
       permission: 'workflows:read',
       query: workflowListQuerySchema,
       handler: async (caller, { query: { deployed } }) => {
-        const found = await listWorkflowSummaries(runtime().db.pool, caller.organizationId, caller.environment)
+        const found = await runtime().catalog.list(caller.organizationId, caller.environment)
         const asked = found.filter(
           ({ deployedAt }) => deployed === undefined || (deployedAt !== null) === (deployed === 'true'),
         )
