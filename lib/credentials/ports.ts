@@ -1,8 +1,9 @@
 import type { CredentialType } from '#lib/blocks/services.ts'
+import type { ExecutionInfo } from '#lib/engine/block.ts'
 import type { JsonObject } from '#lib/engine/json.ts'
 import type { Signer } from '#lib/providers/signing/signer.ts'
 
-export type Environment = 'PRODUCTION' | 'DEVELOPMENT'
+export type Environment = ExecutionInfo['environment']
 export type CredentialStatus = 'active' | 'suspended' | 'revoked'
 export type StatusPurpose = 'revocation' | 'suspension'
 

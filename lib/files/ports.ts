@@ -1,6 +1,7 @@
 import type { StoredFile } from '#lib/blocks/services.ts'
+import type { ExecutionInfo } from '#lib/engine/block.ts'
 
-export type Environment = 'PRODUCTION' | 'DEVELOPMENT'
+export type Environment = ExecutionInfo['environment']
 
 /** Whose files are meant. */
 export type FileOwner = { organizationId: string; environment: Environment }
