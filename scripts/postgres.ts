@@ -231,11 +231,15 @@ async function own(folder: Folder, port: number): Promise<pg.Client> {
 
 async function shutDown(folder: Folder): Promise<void> {
   const deadline = Date.now() + 5000
-  const lock = readLock(folder)
-  if (lock && worksOn(folder, lock.pid)) process.kill(lock.pid, 'SIGINT')
+  signal(folder, 'SIGINT')
   while (readLock(folder)) {
-    if (lock && Date.now() > deadline) process.kill(lock.pid, 'SIGQUIT')
-    if (Date.now() > deadline) return
+    if (Date.now() > deadline) return signal(folder, 'SIGQUIT')
     await sleep(20)
   }
+}
+
+// SIGINT ends sessions and stops in good order; SIGQUIT stops at once and leaves the repair to the next start.
+function signal(folder: Folder, name: 'SIGINT' | 'SIGQUIT'): void {
+  const lock = readLock(folder)
+  if (lock && worksOn(folder, lock.pid)) process.kill(lock.pid, name)
 }
