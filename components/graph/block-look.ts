@@ -9,16 +9,17 @@ export type Exit = { handle: string; label: string }
 /** How a block presents itself: from its type's definition, or as unknown where the type is not installed. */
 export type BlockLook = { typeLabel: string; icon: string; exits: readonly Exit[] }
 
-/** The look of a block in its graph; exits that only edges know (errors, removed branches) come last. */
+/** The look of a block in its graph; of its exits those that lead somewhere, errors and timeouts last. */
 export function lookOf(block: Block, index: GraphIndex): BlockLook {
   const definition = blockRegistry.get(block.type)
   const wired = index.wired(block.id)
   const declared = declaredHandles(block)
+  const known = declared.filter((handle) => wired.has(handle))
   const extra = [...wired].filter((handle) => !declared.includes(handle)).sort(byCommonLast)
   return {
     typeLabel: definition?.label ?? text.graph.unknownType,
     icon: definition?.icon ?? 'circle-help',
-    exits: [...declared, ...extra].map((handle) => ({ handle, label: handleLabel(handle) })),
+    exits: [...known, ...extra].map((handle) => ({ handle, label: handleLabel(handle) })),
   }
 }
 

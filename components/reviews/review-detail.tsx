@@ -1,0 +1,136 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useState } from 'react'
+import { QueryError } from '#components/data/query-error.tsx'
+import { text } from '#components/messages/text.ts'
+import { useMay } from '#components/session/session.tsx'
+import { buttonLook } from '#components/ui/button.tsx'
+import { Card, CardHeader } from '#components/ui/card.tsx'
+import { KeyValues } from '#components/ui/key-values.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { PageHeader } from '#components/ui/page-header.tsx'
+import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
+import { StatusBadge } from '#components/ui/status-badge.tsx'
+import { Time } from '#components/ui/time.tsx'
+import type { ReviewDetail } from '#lib/contracts/reviews.ts'
+import { humanize } from '#lib/engine/fields.ts'
+import { DueBadge } from './due-badge.tsx'
+import { EvidencePanel } from './evidence-panel.tsx'
+import { reviewDetail } from './queries.ts'
+import { ResolutionFacts } from './resolution-card.tsx'
+import { ReviewForm } from './review-form.tsx'
+
+const CRUMBS = [{ label: text.reviews.title, href: '/reviews' }]
+const COLUMNS = 'grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,25rem)]'
+
+/** One review: the evidence beside the decision. */
+export function ReviewDetailScreen({ pauseId }: { pauseId: string }) {
+  const { data, error, refetch } = useQuery(reviewDetail(pauseId))
+  if (data) return <Detail key={pauseId} review={data} />
+  return (
+    <>
+      <PageHeader crumbs={CRUMBS} title={text.reviews.review} />
+      {error ? <QueryError error={error} onRetry={() => void refetch()} /> : <DetailSkeleton />}
+    </>
+  )
+}
+
+function Detail({ review }: { review: ReviewDetail }) {
+  return (
+    <>
+      <PageHeader
+        crumbs={CRUMBS}
+        title={review.title}
+        badge={
+          <>
+            <StatusBadge status={review.status} />
+            {review.status === 'open' && review.dueAt && <DueBadge dueAt={review.dueAt} />}
+          </>
+        }
+      />
+      <div className={COLUMNS}>
+        <EvidencePanel review={review} />
+        <div className="grid min-w-0 gap-4 max-lg:row-start-1 lg:sticky lg:top-7">
+          <Card>
+            <Facts review={review} />
+          </Card>
+          <DecisionCard review={review} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+function Facts({ review }: { review: ReviewDetail }) {
+  return (
+    <KeyValues
+      className="p-4"
+      items={[
+        { label: text.reviews.reason, value: review.reason ? humanize(review.reason) : text.reviews.noReason },
+        ...(review.subjectId ? [{ label: text.reviews.subject, value: review.subjectId }] : []),
+        { label: text.reviews.workflow, value: review.workflow.name },
+        {
+          label: text.reviews.execution,
+          value: (
+            <Link
+              href={`/executions/${review.executionId}?block=${review.blockId}`}
+              className="rounded-sm font-mono text-pen text-sm underline-offset-4 hover:underline"
+            >
+              {review.executionPublicId}
+            </Link>
+          ),
+        },
+        { label: text.reviews.startedBy, value: review.startedBy.name },
+        { label: text.reviews.waiting, value: <Time at={review.openedAt} /> },
+      ]}
+    />
+  )
+}
+
+/** The form while the review is open, or was open when the page came; else the decision on record. */
+function DecisionCard({ review }: { review: ReviewDetail }) {
+  const mayDecide = useMay('reviews:decide')
+  const [cameOpen] = useState(review.status === 'open')
+  const title = review.decisions.length > 0 ? text.reviews.form : text.reviews.formTask
+  const closed = review.status !== 'open'
+  return (
+    <>
+      {closed && (
+        <Card aria-labelledby="resolution-title">
+          <CardHeader id="resolution-title" title={text.reviews.resolution} />
+          <div className="grid gap-4 p-4">
+            <ResolutionFacts review={review} />
+            <Link href="/reviews" className={buttonLook({ variant: 'secondary' })}>
+              {text.reviews.next}
+            </Link>
+          </div>
+        </Card>
+      )}
+      {!closed && !mayDecide && <Notice tone="busy" title={text.reviews.notAllowed} />}
+      {cameOpen && mayDecide && (
+        <Card aria-labelledby="form-title">
+          <CardHeader id="form-title" title={title} />
+          {review.policy?.fourEyes && <Notice tone="busy" title={text.reviews.fourEyes} className="mx-4 mt-4" />}
+          <ReviewForm review={review} />
+        </Card>
+      )}
+    </>
+  )
+}
+
+function DetailSkeleton() {
+  return (
+    <Loading label={text.common.loading} className={COLUMNS}>
+      <div className="grid gap-4">
+        <Skeleton className="h-72 w-full rounded-lg" />
+        <Skeleton className="h-48 w-full rounded-lg" />
+      </div>
+      <div className="grid gap-4">
+        <Skeleton className="h-52 w-full rounded-lg" />
+        <Skeleton className="h-80 w-full rounded-lg" />
+      </div>
+    </Loading>
+  )
+}
