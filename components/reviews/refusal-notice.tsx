@@ -13,13 +13,7 @@ export function RefusalNotice({ error, review }: { error: Error; review: ReviewD
       </Notice>
     )
   }
-  if (error.status === 409) {
-    return (
-      <Notice announce tone="wait" title={text.reviews.conflictTitle}>
-        {winnerOf(review)} {text.reviews.conflictBody}
-      </Notice>
-    )
-  }
+  if (error.status === 409) return <LostRaceNotice review={review} />
   if (error.status === 403) {
     return (
       <Notice announce tone="wait" title={text.reviews.restrictedTitle}>
@@ -30,6 +24,15 @@ export function RefusalNotice({ error, review }: { error: Error; review: ReviewD
   return (
     <Notice announce tone="bad" title={text.reviews.failedTitle}>
       {error.details.length > 0 ? text.reviews.fixFields(error.details.length) : error.message}
+    </Notice>
+  )
+}
+
+/** Says that the review was closed by somebody else while this person was at it. */
+export function LostRaceNotice({ review }: { review: ReviewDetail }) {
+  return (
+    <Notice announce tone="wait" title={text.reviews.conflictTitle}>
+      {winnerOf(review)} {text.reviews.conflictBody}
     </Notice>
   )
 }

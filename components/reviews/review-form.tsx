@@ -12,7 +12,7 @@ import { toast } from '#components/ui/toast.tsx'
 import type { ReviewDetail } from '#lib/contracts/reviews.ts'
 import type { JsonObject } from '#lib/engine/json.ts'
 import { findNextReview, useDecide } from './queries.ts'
-import { RefusalNotice } from './refusal-notice.tsx'
+import { LostRaceNotice, RefusalNotice } from './refusal-notice.tsx'
 
 /**
  * The pause's fields and decisions. What was typed is never thrown away: after a refusal or a lost race it stays,
@@ -42,6 +42,7 @@ export function ReviewForm({ review }: { review: ReviewDetail }) {
   return (
     <form noValidate onSubmit={(event) => event.preventDefault()} className="grid gap-4 p-4">
       {decide.error && <RefusalNotice error={decide.error} review={review} />}
+      {closed && decide.isIdle && <LostRaceNotice review={review} />}
       <FieldForm fields={review.fields} form={form} readOnly={closed} />
       {!closed && (
         <div className="grid gap-2">
