@@ -20,17 +20,17 @@ const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
 type Applied = { migration_name: string; checksum: string; finished_at: Date | null }
 
 /**
- * Applies every migration of prisma/migrations that `url` lacks, as `prisma migrate deploy` would, and answers their
+ * Applies every migration of `folder` that the database at `url` lacks, as `prisma migrate deploy` would, and answers their
  * names. Throws when an earlier migration failed half-way or was edited after it had been applied.
  */
-export async function migrate(url: string): Promise<string[]> {
+export async function migrate(url: string, folder = FOLDER): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, options: '-c timezone=UTC' })
   await client.connect()
   try {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK])
     await client.query(TABLE)
     const known = await readApplied(client)
-    const fresh = migrationFiles().filter((file) => !isApplied(file, known))
+    const fresh = migrationFiles(folder).filter((file) => !isApplied(file, known))
     for (const file of fresh) await apply(client, file)
     return fresh.map((file) => file.name)
   } finally {
@@ -40,14 +40,14 @@ export async function migrate(url: string): Promise<string[]> {
 
 type MigrationFile = { name: string; sql: string; checksum: string }
 
-function migrationFiles(): MigrationFile[] {
+function migrationFiles(folder: string): MigrationFile[] {
   return fs
-    .readdirSync(FOLDER, { withFileTypes: true })
+    .readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .sort()
     .map((name) => {
-      const sql = fs.readFileSync(path.join(FOLDER, name, 'migration.sql'), 'utf8')
+      const sql = fs.readFileSync(path.join(folder, name, 'migration.sql'), 'utf8')
       return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') }
     })
 }
