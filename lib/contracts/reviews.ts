@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { decisionSchema } from '#lib/engine/block.ts'
 import { fieldSpecSchema } from '#lib/engine/fields.ts'
 import { executionStatusSchema, PAUSE_STATUSES } from './executions.ts'
-import { actor, environmentSchema, instant, json, jsonObject, limitSchema, pageOf } from './wire.ts'
+import { actor, environmentSchema, instant, json, jsonObject, limitSchema, pageOf, storable } from './wire.ts'
 
 /** Kinds of pauses that people answer in the console. */
 export const REVIEW_KINDS = ['review', 'task', 'input'] as const
@@ -64,6 +64,8 @@ export const reviewDetailSchema = reviewListItemSchema.extend({
   input: json,
   fields: z.array(fieldSpecSchema),
   decisions: z.array(decisionSchema),
+  /** What the author tells the person to do. */
+  instructions: z.string().nullable(),
   /** What the block wants the person to see. */
   context: jsonObject,
   assignees: z.strictObject({ users: z.array(z.string()), roles: z.array(z.string()) }).nullable(),
@@ -85,10 +87,12 @@ export const reviewDetailSchema = reviewListItemSchema.extend({
 export type ReviewDetail = z.infer<typeof reviewDetailSchema>
 
 /** Body of `POST /api/console/reviews/{pauseId}/decision`; `decision` is asked for where the pause offers decisions. */
-export const decisionRequestSchema = z.strictObject({
-  decision: z.string().min(1).max(64).optional(),
-  data: jsonObject.default({}),
-})
+export const decisionRequestSchema = storable(
+  z.strictObject({
+    decision: z.string().min(1).max(64).optional(),
+    data: jsonObject.default({}),
+  }),
+)
 export type DecisionRequest = z.output<typeof decisionRequestSchema>
 
 /** Answer once the decision is on record: where the execution stands now. */

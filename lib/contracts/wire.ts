@@ -17,6 +17,17 @@ export const environmentSchema = z.enum(ENVIRONMENTS)
 /** Who acted: `type` is `user`, `key` or `system`. */
 export const actor = actorSchema
 
+/** The schema without text that PostgreSQL cannot keep: NUL characters and halves of surrogate pairs. */
+export function storable<Schema extends z.ZodType>(schema: Schema): Schema {
+  return schema.refine(isStorable, 'Holds characters that cannot be stored')
+}
+
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0')
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).every(([key, member]) => isStorable(key) && isStorable(member))
+}
+
 /** Rows asked for in one page: 1 to 100, 50 unless said. */
 export const limitSchema = z.coerce.number().int().min(1).max(100).default(50)
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { graphSchema } from '#lib/engine/graph.ts'
 import { problemSchema } from '#lib/engine/problem.ts'
 import { executionStatusSchema } from './executions.ts'
-import { environmentSchema, instant, limitSchema, pageOf } from './wire.ts'
+import { environmentSchema, instant, limitSchema, pageOf, storable } from './wire.ts'
 
 /** Where a workflow stands in one environment: `version` is the active version's number. */
 export const badgeSchema = z.discriminatedUnion('state', [
@@ -76,21 +76,23 @@ export type WorkflowDetail = z.infer<typeof workflowDetailSchema>
 export const workflowDetailQuerySchema = z.strictObject({ environment: environmentSchema.default('PRODUCTION') })
 
 /** Body of `POST /api/console/workflows`. */
-export const createWorkflowRequestSchema = z.strictObject({
-  name: z.string().trim().min(1).max(120),
-  description: z.string().max(2_000).optional(),
-  /** The part of the public id after `wf_`; made from the name unless given. */
-  slug: z.string().max(64).optional(),
-  /** The first draft; an entry block alone unless given. */
-  graph: graphSchema.optional(),
-})
+export const createWorkflowRequestSchema = storable(
+  z.strictObject({
+    name: z.string().trim().min(1).max(120),
+    description: z.string().max(2_000).optional(),
+    /** The part of the public id after `wf_`; made from the name unless given. */
+    slug: z.string().max(64).optional(),
+    /** The first draft; an entry block alone unless given. */
+    graph: graphSchema.optional(),
+  }),
+)
 export type CreateWorkflowRequest = z.output<typeof createWorkflowRequestSchema>
 
 export const createWorkflowAnswerSchema = z.strictObject({ id: z.uuid(), publicId: z.string(), hexId: z.string() })
 export type CreateWorkflowAnswer = z.infer<typeof createWorkflowAnswerSchema>
 
 /** Body of `PUT /api/console/workflows/{workflowId}/draft`: `revision` is the one the changes were made on. */
-export const saveDraftRequestSchema = z.strictObject({ graph: graphSchema, revision: z.int().min(1) })
+export const saveDraftRequestSchema = storable(z.strictObject({ graph: graphSchema, revision: z.int().min(1) }))
 export type SaveDraftRequest = z.output<typeof saveDraftRequestSchema>
 
 export const saveDraftAnswerSchema = z.strictObject({ revision: z.int(), hash: z.string() })
@@ -99,12 +101,14 @@ export type SaveDraftAnswer = z.infer<typeof saveDraftAnswerSchema>
 const environmentsSchema = z.array(environmentSchema).min(1)
 
 /** Body of `POST /api/console/workflows/{workflowId}/deploy`. */
-export const deployRequestSchema = z.strictObject({
-  environments: environmentsSchema,
-  note: z.string().max(2_000).optional(),
-  /** The draft's revision the author has seen; the present one unless given. */
-  revision: z.int().min(1).optional(),
-})
+export const deployRequestSchema = storable(
+  z.strictObject({
+    environments: environmentsSchema,
+    note: z.string().max(2_000).optional(),
+    /** The draft's revision the author has seen; the present one unless given. */
+    revision: z.int().min(1).optional(),
+  }),
+)
 export type DeployRequest = z.output<typeof deployRequestSchema>
 
 export const deployAnswerSchema = z.strictObject({

@@ -34,7 +34,7 @@ function toDetails(issue: z.core.$ZodIssue, given: unknown): ErrorDetail[] {
       code: 'unrecognized_key',
     }))
   }
-  const missing = issue.code !== 'custom' && valueAt(given, issue.path) === undefined
+  const missing = issue.code !== 'custom' && isAbsent(given, issue.path)
   return [
     {
       path: pathText(issue.path),
@@ -48,11 +48,17 @@ function pathText(path: readonly PropertyKey[]): string {
   return path.map(String).join('.')
 }
 
-function valueAt(given: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
-    given,
-  )
+/** Whether there is an object that could hold a value at the path, and it holds none. */
+function isAbsent(given: unknown, path: readonly PropertyKey[]): boolean {
+  const last = path.at(-1)
+  const holder = path
+    .slice(0, -1)
+    .reduce<unknown>((value, key) => (isObject(value) ? Reflect.get(value, key) : undefined), given)
+  return last !== undefined && isObject(holder) && Reflect.get(holder, last) === undefined
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }
 
 /** A JSON answer that no cache may keep. */

@@ -118,6 +118,24 @@ describe('defineRoute', () => {
     )
   })
 
+  it('refuses a NUL character in the address', async () => {
+    expect((await call(echo, { query: '?tag=%00' })).body).toEqual(
+      refusal('malformed_request', 'The address holds a NUL character'),
+    )
+  })
+
+  it('does not call a wrong item of a list missing', async () => {
+    const route = defineRoute(family, {
+      query: z.strictObject({ tag: z.preprocess((value) => [value], z.array(z.enum(['a']))) }),
+      handler: () => replyJson(200, {}),
+    })
+    expect((await call(route, { query: '?tag=b' })).body).toEqual(
+      refusal('validation_failed', 'tag.0: Invalid input: expected "a"', [
+        { path: 'tag.0', message: 'Invalid input: expected "a"', code: 'invalid_value' },
+      ]),
+    )
+  })
+
   it('answers a fault without telling what it was', async () => {
     const broken = defineRoute(family, {
       handler: () => {

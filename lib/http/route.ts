@@ -64,6 +64,8 @@ async function answer<Caller extends Principal | null, Params, Query, Body>(
     query: route.query && queryOf(request),
     body: route.body && (await readJson(request)),
   }
+  refuseNul(given.params)
+  refuseNul(given.query)
   const input = {
     params: parsePart('params', route.params, given.params),
     query: parsePart('query', route.query, given.query),
@@ -88,6 +90,13 @@ function parsePart<Value>(part: RequestPart, schema: z.ZodType<Value> | undefine
     throw new AppError('malformed_request', 'The request body is empty; a JSON object is expected')
   }
   throw new RequestError(part, parsed.error, given)
+}
+
+/** Addresses never hold NUL for a reason, and the database refuses it. */
+function refuseNul(values: Record<string, string | string[] | undefined> | undefined): void {
+  if (Object.values(values ?? {}).some((value) => value?.includes('\0'))) {
+    throw new AppError('malformed_request', 'The address holds a NUL character')
+  }
 }
 
 /** Query parameters as text; one given several times as a list of texts. */

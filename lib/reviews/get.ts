@@ -26,13 +26,14 @@ export async function getReview(
     runtime.executions.graph(execution),
     runtime.executions.events(execution.id),
   ])
-  const { fields, decisions, context, assignees, policy } = row.request
+  const { fields, decisions, instructions, context, assignees, policy } = row.request
   return {
     ...toListItem(row),
     executionStatus: row.execution.status,
     input: execution.input,
     fields,
     decisions,
+    instructions: instructions ?? null,
     context,
     assignees: assignees ?? null,
     policy: policy ?? null,

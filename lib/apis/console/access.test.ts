@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RouteHandler } from '#lib/http/route.ts'
+import { cancelRoutes, executionRoutes, executionsRoutes } from './executions.ts'
+import { decisionRoutes, reviewRoutes, reviewsRoutes } from './reviews.ts'
+import { sessionRoutes } from './session.ts'
+import { type ConsoleBench, createConsoleBench, PEOPLE, type Person, refusal } from './testing.ts'
+import { activateRoutes, deployRoutes, draftRoutes, workflowRoutes, workflowsRoutes } from './workflows.ts'
+
+let bench: ConsoleBench
+beforeAll(async () => {
+  bench = await createConsoleBench()
+}, 60_000)
+afterAll(() => bench.close())
+
+const runtime = () => bench.runtime
+const NOWHERE = '0199c000-0000-7000-8000-00000000dead'
+
+type Endpoint = {
+  name: string
+  handler: RouteHandler
+  params?: Record<string, string>
+  body?: unknown
+  allowed: Person[]
+  /** What those who may are answered. */
+  status: number
+}
+const READERS: Person[] = [...PEOPLE]
+const EDITORS: Person[] = ['owner', 'admin', 'author', 'deployer', 'auditor', 'stranger']
+const WRITERS: Person[] = ['owner', 'admin', 'author', 'stranger']
+const DEPLOYERS: Person[] = ['owner', 'admin', 'deployer', 'stranger']
+const RUNNERS: Person[] = ['owner', 'admin', 'author', 'deployer', 'stranger']
+const CASE_READERS: Person[] = ['owner', 'admin', 'reviewer', 'auditor', 'stranger']
+const DECIDERS: Person[] = ['owner', 'admin', 'reviewer', 'stranger']
+
+const workflow = { workflowId: NOWHERE }
+const execution = { executionId: NOWHERE }
+const pause = { pauseId: 'pause_0' }
+const environments = ['PRODUCTION']
+const decision = { decision: 'approved', data: {} }
+
+const endpoints: Endpoint[] = [
+  { name: 'session', handler: sessionRoutes(runtime).GET, allowed: READERS, status: 200 },
+  { name: 'list of workflows', handler: workflowsRoutes(runtime).GET, allowed: READERS, status: 200 },
+  {
+    name: 'new workflow',
+    handler: workflowsRoutes(runtime).POST,
+    body: { name: 'New' },
+    allowed: WRITERS,
+    status: 201,
+  },
+  { name: 'workflow', handler: workflowRoutes(runtime).GET, params: workflow, allowed: EDITORS, status: 404 },
+  {
+    name: 'draft',
+    handler: draftRoutes(runtime).PUT,
+    params: workflow,
+    body: { graph: { blocks: [] }, revision: 1 },
+    allowed: WRITERS,
+    status: 404,
+  },
+  {
+    name: 'deploy',
+    handler: deployRoutes(runtime).POST,
+    params: workflow,
+    body: { environments },
+    allowed: DEPLOYERS,
+    status: 404,
+  },
+  {
+    name: 'activation',
+    handler: activateRoutes(runtime).POST,
+    params: workflow,
+    body: { number: 1, environments },
+    allowed: DEPLOYERS,
+    status: 404,
+  },
+  { name: 'list of executions', handler: executionsRoutes(runtime).GET, allowed: READERS, status: 200 },
+  { name: 'execution', handler: executionRoutes(runtime).GET, params: execution, allowed: READERS, status: 404 },
+  { name: 'cancel', handler: cancelRoutes(runtime).POST, params: execution, body: {}, allowed: RUNNERS, status: 404 },
+  { name: 'list of reviews', handler: reviewsRoutes(runtime).GET, allowed: CASE_READERS, status: 200 },
+  { name: 'review', handler: reviewRoutes(runtime).GET, params: pause, allowed: CASE_READERS, status: 404 },
+  {
+    name: 'decision',
+    handler: decisionRoutes(runtime).POST,
+    params: pause,
+    body: decision,
+    allowed: DECIDERS,
+    status: 404,
+  },
+]
+
+describe.each(endpoints)('the $name', ({ handler, allowed, status, ...call }) => {
+  it('is for people who are signed in', async () => {
+    expect(await bench.call(handler, call)).toEqual({
+      status: 401,
+      body: refusal('unauthorized', 'Sign in to go on'),
+    })
+  })
+
+  it.each(PEOPLE)('knows what the %s may do', async (person) => {
+    const answer = await bench.call(handler, { ...call, as: person })
+    expect(answer.status).toBe(allowed.includes(person) ? status : 403)
+  })
+})
+
+describe.each(endpoints.filter(({ body }) => body !== undefined))('a change by the $name', ({ handler, ...call }) => {
+  it('is not taken from a page of another site', async () => {
+    const headers = { 'sec-fetch-site': 'cross-site' }
+    expect(await bench.call(handler, { ...call, as: 'owner', headers })).toEqual({
+      status: 403,
+      body: refusal('forbidden', 'This call does not come from the console'),
+    })
+  })
+})
