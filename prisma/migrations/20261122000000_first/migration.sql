@@ -205,19 +205,13 @@ CREATE TABLE "execution" (
     "error" JSONB,
     "overrides" BYTEA,
     "parent_execution_id" TEXT,
-    "parent_id" UUID,
-    "parent_pause_id" TEXT,
-    "child_index" INTEGER,
     "root_execution_id" UUID,
-    "idempotency_key" TEXT,
-    "request_hash" TEXT,
     "call_chain" TEXT[],
     "source_execution_id" UUID,
     "replay_of" UUID,
     "subject_id" TEXT,
     "correlation_key" TEXT,
     "cancel_requested_at" TIMESTAMPTZ(3),
-    "cancel_request" JSONB,
     "wake_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "ended_at" TIMESTAMPTZ(3),
@@ -253,8 +247,6 @@ CREATE TABLE "pause" (
     "request" JSONB NOT NULL,
     "resolution" JSONB,
     "applied" BOOLEAN NOT NULL DEFAULT false,
-    "event_name" TEXT,
-    "event_key" TEXT,
     "claimed_by" TEXT,
     "claimed_at" TIMESTAMPTZ(3),
     "opened_at" TIMESTAMPTZ(3) NOT NULL,
@@ -264,35 +256,6 @@ CREATE TABLE "pause" (
     "resolved_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "pause_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
-CREATE TABLE "worker" (
-    "id" UUID NOT NULL,
-    "lock_key" BIGINT NOT NULL,
-    "host" TEXT NOT NULL,
-    "pid" INTEGER NOT NULL,
-    "version" TEXT NOT NULL,
-    "started_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "heartbeat_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-
-    CONSTRAINT "worker_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
-CREATE TABLE "catchable_event" (
-    "id" UUID NOT NULL,
-    "organization_id" UUID NOT NULL,
-    "environment" TEXT NOT NULL,
-    "name" TEXT NOT NULL,
-    "key" TEXT NOT NULL,
-    "data" JSONB NOT NULL,
-    "message_id" TEXT,
-    "delivered" JSONB NOT NULL,
-    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "expires_at" TIMESTAMPTZ(3),
-
-    CONSTRAINT "catchable_event_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -444,37 +407,16 @@ CREATE UNIQUE INDEX "execution_instance_id_key" ON "execution"("instance_id");
 CREATE UNIQUE INDEX "execution_run_id_key" ON "execution"("run_id");
 
 -- CreateIndex
-CREATE INDEX "execution_owner_idx" ON "execution"("owner");
-
--- CreateIndex
-CREATE INDEX "execution_wake_at_idx" ON "execution"("wake_at");
-
--- CreateIndex
 CREATE INDEX "execution_organization_id_environment_id_idx" ON "execution"("organization_id", "environment", "id" DESC);
 
 -- CreateIndex
 CREATE INDEX "execution_workflow_id_environment_id_idx" ON "execution"("workflow_id", "environment", "id" DESC);
 
 -- CreateIndex
-CREATE INDEX "execution_organization_id_environment_status_id_idx" ON "execution"("organization_id", "environment", "status", "id" DESC);
-
--- CreateIndex
-CREATE INDEX "execution_organization_id_subject_id_idx" ON "execution"("organization_id", "subject_id");
-
--- CreateIndex
-CREATE INDEX "execution_organization_id_correlation_key_idx" ON "execution"("organization_id", "correlation_key");
-
--- CreateIndex
-CREATE INDEX "execution_parent_execution_id_idx" ON "execution"("parent_execution_id");
+CREATE INDEX "execution_organization_id_status_id_idx" ON "execution"("organization_id", "status", "id" DESC);
 
 -- CreateIndex
 CREATE UNIQUE INDEX "execution_organization_id_public_id_key" ON "execution"("organization_id", "public_id");
-
--- CreateIndex
-CREATE UNIQUE INDEX "execution_organization_id_environment_idempotency_key_key" ON "execution"("organization_id", "environment", "idempotency_key");
-
--- CreateIndex
-CREATE UNIQUE INDEX "execution_parent_pause_id_child_index_key" ON "execution"("parent_pause_id", "child_index");
 
 -- CreateIndex
 CREATE INDEX "pause_execution_id_idx" ON "pause"("execution_id");
@@ -483,22 +425,7 @@ CREATE INDEX "pause_execution_id_idx" ON "pause"("execution_id");
 CREATE INDEX "pause_organization_id_kind_status_opened_at_idx" ON "pause"("organization_id", "kind", "status", "opened_at");
 
 -- CreateIndex
-CREATE INDEX "pause_organization_id_kind_resolved_at_idx" ON "pause"("organization_id", "kind", "resolved_at");
-
--- CreateIndex
-CREATE INDEX "pause_organization_id_environment_event_name_event_key_idx" ON "pause"("organization_id", "environment", "event_name", "event_key");
-
--- CreateIndex
-CREATE INDEX "catchable_event_organization_id_environment_name_key_idx" ON "catchable_event"("organization_id", "environment", "name", "key");
-
--- CreateIndex
-CREATE UNIQUE INDEX "catchable_event_organization_id_environment_message_id_key" ON "catchable_event"("organization_id", "environment", "message_id");
-
--- CreateIndex
 CREATE INDEX "credential_organization_id_environment_issued_at_idx" ON "credential"("organization_id", "environment", "issued_at" DESC);
-
--- CreateIndex
-CREATE INDEX "credential_execution_id_idx" ON "credential"("execution_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "credential_organization_id_idempotency_key_key" ON "credential"("organization_id", "idempotency_key");
@@ -574,9 +501,6 @@ ALTER TABLE "pause" ADD CONSTRAINT "pause_organization_id_fkey" FOREIGN KEY ("or
 
 -- AddForeignKey
 ALTER TABLE "pause" ADD CONSTRAINT "pause_execution_id_fkey" FOREIGN KEY ("execution_id") REFERENCES "execution"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "catchable_event" ADD CONSTRAINT "catchable_event_organization_id_fkey" FOREIGN KEY ("organization_id") REFERENCES "organization"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "credential" ADD CONSTRAINT "credential_organization_id_fkey" FOREIGN KEY ("organization_id") REFERENCES "organization"("id") ON DELETE CASCADE ON UPDATE CASCADE;
