@@ -12,7 +12,7 @@ const JANE = {
   lastName: 'Doe',
   documentNumber: 'L898902C3',
   birthDate: '1990-05-15',
-  expirationDate: '2031-05-14',
+  expiresAt: '2031-05-14',
   sex: 'female',
 } as const
 const JANE_LINES = composePassportLines(JANE, 'UTO')
@@ -136,7 +136,7 @@ describe('document_verification', () => {
   it.each<[string, Partial<Config>, World, string]>([
     [
       'an expired document',
-      { mrz: composePassportLines({ ...JANE, expirationDate: '2020-01-01' }, 'UTO').join('\n') },
+      { mrz: composePassportLines({ ...JANE, expiresAt: '2020-01-01' }, 'UTO').join('\n') },
       {},
       'The document expired on 2020-01-01',
     ],

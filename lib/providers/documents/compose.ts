@@ -6,7 +6,7 @@ export type PassportHolder = {
   lastName: string
   documentNumber: string
   birthDate: string
-  expirationDate: string
+  expiresAt: string
   sex: 'female' | 'male' | 'unspecified'
 }
 
@@ -16,7 +16,7 @@ const SEX_LETTERS = { female: 'F', male: 'M', unspecified: '<' } as const
 export function composePassportLines(holder: PassportHolder, state: string): [string, string] {
   const number = pad(latin(holder.documentNumber), 9)
   const birth = shortDate(holder.birthDate)
-  const expiry = shortDate(holder.expirationDate)
+  const expiry = shortDate(holder.expiresAt)
   const personal = pad('', 14)
   const checked = (text: string) => text + checkDigit(text)
   const composite = checkDigit(`${checked(number)}${checked(birth)}${checked(expiry)}${checked(personal)}`)

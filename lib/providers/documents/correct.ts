@@ -5,17 +5,19 @@ const LOOKALIKES = ['O0', 'I1L', 'Z2', 'S5', 'G6', 'B8'] as const
 const MOST_SUBSTITUTIONS = 3
 
 export type Correction = { field: string; line: number; column: number; from: string; to: string }
-/** Further characters a reader saw at a place, besides the one it chose. */
-export type Alternatives = (line: number, column: number) => string
+/** The characters that may have been misread as the one at a place. */
+export type Alternatives = (character: string, line: number, column: number) => string
+/** Of text nothing is known but its characters: any may be a lookalike's misreading. */
+export const lookalikesOf: Alternatives = (character) => LOOKALIKES.find((group) => group.includes(character)) ?? ''
 
 /**
  * The lines with misread characters put right by the check digits: letters become digits where only digits can
- * stand; then the fewest substitutions of lookalikes that make every check digit hold, where exactly one such set exists.
+ * stand; then the fewest substitutions that make every check digit hold, where exactly one such set exists.
  */
 export function correctLines(
   layout: Layout,
   lines: readonly string[],
-  alternatives: Alternatives = () => '',
+  alternatives: Alternatives,
 ): { lines: readonly string[]; corrections: readonly Correction[] } {
   const numeric = correctDigits(layout, lines)
   const wrong = checksOf(layout, numeric.lines).filter((check) => !isCheckValid(check, numeric.lines))
@@ -37,7 +39,7 @@ function correctDigits(layout: Layout, lines: readonly string[]) {
   const corrections = numericSpans(layout).flatMap(({ field, ...span }) =>
     places(field, span, true).flatMap(({ line, column }) => {
       const from = textAt(lines, { line, start: column, end: column + 1 })
-      const to = lookalikes(from).find(isDigit)
+      const to = [...lookalikesOf(from, line, column)].find(isDigit)
       return isDigit(from) || to === undefined ? [] : [{ field, line, column, from, to }]
     }),
   )
@@ -82,8 +84,7 @@ function substitutions(
 ): Correction[] {
   const { field, line, column, digit } = place
   const from = textAt(lines, { line, start: column, end: column + 1 })
-  const seen = new Set([...lookalikes(from), ...alternatives(line, column)])
-  return [...seen]
+  return [...alternatives(from, line, column)]
     .filter((to) => to !== from && (!digit || isDigit(to) || (to === '<' && layout.format !== 'TD3')))
     .map((to) => ({ field, line, column, from, to }))
 }
@@ -110,10 +111,6 @@ function apply(lines: readonly string[], corrections: readonly Correction[]): st
 
 function holds(layout: Layout, lines: readonly string[]): boolean {
   return checksOf(layout, lines).every((check) => isCheckValid(check, lines))
-}
-
-function lookalikes(character: string): string[] {
-  return [...(LOOKALIKES.find((group) => group.includes(character)) ?? '')]
 }
 
 const isDigit = (character: string) => /^\d$/.test(character)

@@ -1,5 +1,5 @@
 import type { MrzReading } from '#lib/blocks/services.ts'
-import { type Alternatives, type Correction, correctLines } from './correct.ts'
+import { type Alternatives, type Correction, correctLines, lookalikesOf } from './correct.ts'
 import { birthDate, expirationDate } from './dates.ts'
 import {
   checksOf,
@@ -17,12 +17,14 @@ import {
 export type Evidence = {
   /** 0 to 1 for the character at a place. */
   confidence(line: number, column: number): number
+  /** The same, once a check digit has ruled out every other character but those it cannot tell from this one. */
+  checkedConfidence(line: number, column: number): number
   alternatives: Alternatives
 }
 
 /** How sure a value can be that was put right with two check digits, its own and the composite one, or with one. */
 const CORRECTED = { twice: 0.9, once: 0.5 }
-const CERTAIN: Evidence = { confidence: () => 1, alternatives: () => '' }
+const CERTAIN: Evidence = { confidence: () => 1, checkedConfidence: () => 1, alternatives: lookalikesOf }
 
 const SHAPES: Readonly<Partial<Record<MrzField, RegExp>>> = {
   documentCode: /^[A-Z][A-Z0-9<]$/,
@@ -103,13 +105,14 @@ function rateFields(
   const broken = composite !== undefined && !isCheckValid(composite, lines)
   const rate = (field: MrzField): number => {
     const spans = layout.fields.filter((span) => span.field === field)
-    const seen = Math.min(...spans.flatMap((span) => cellConfidence(span, evidence)))
+    const seen = Math.min(...spans.flatMap((span) => eachCell(span, evidence.confidence)))
+    const checked = Math.min(...spans.flatMap((span) => eachCell(span, evidence.checkedConfidence)))
     const check = checks.find((candidate) => candidate.field === field)
     if (!check) return SHAPES[field]?.test(textAt(lines, spanOf(layout, field))) === false ? 0 : seen
     if (!isCheckValid(check, lines)) return 0
     if (corrections.some((correction) => correction.field === field))
       return CORRECTED[composite && !broken ? 'twice' : 'once']
-    return broken ? Math.min(seen, 0.5) : (1 + seen) / 2
+    return broken ? Math.min(seen, 0.5) : checked
   }
   return {
     documentCode: rate('documentCode'),
@@ -125,6 +128,6 @@ function rateFields(
   }
 }
 
-function cellConfidence(span: Span, evidence: Evidence): number[] {
-  return Array.from({ length: span.end - span.start }, (_, i) => evidence.confidence(span.line, span.start + i))
+function eachCell(span: Span, rate: (line: number, column: number) => number): number[] {
+  return Array.from({ length: span.end - span.start }, (_, i) => rate(span.line, span.start + i))
 }

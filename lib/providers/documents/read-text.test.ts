@@ -140,7 +140,7 @@ describe('reading a machine readable zone from text', () => {
         lastName: "O'Brien",
         documentNumber: 'x12',
         birthDate: '1990-05-15',
-        expirationDate: '2031-02-28',
+        expiresAt: '2031-02-28',
         sex: 'unspecified',
       },
       'UTO',
