@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createApiKeys } from '#lib/auth/api-key.ts'
 import { createAuth } from '#lib/auth/session.ts'
@@ -5,6 +6,7 @@ import { blockRegistry } from '#lib/blocks/index.ts'
 import { createCredentials } from '#lib/credentials/create.ts'
 import type { Clock } from '#lib/engine/ports.ts'
 import { type Env, env } from '#lib/env.ts'
+import { type Ownership, startOwnership } from '#lib/executions/ownership.ts'
 import { createFiles } from '#lib/files/create.ts'
 import { createRateLimiter } from '#lib/http/rate-limit.ts'
 import { newId } from '#lib/ids.ts'
@@ -19,20 +21,32 @@ import { createExecutionStore } from '#lib/store/executions.ts'
 import { createFileDeps } from '#lib/store/file-deps.ts'
 import { createJournalWriter } from '#lib/store/journal.ts'
 import { createKeyStore } from '#lib/store/keys.ts'
+import { registerWorker } from '#lib/store/workers.ts'
 
 export type RuntimeSettings = Pick<
   Env,
   'DATABASE_URL' | 'PUBLIC_URL' | 'COUNTERSIGN_MASTER_KEY' | 'COUNTERSIGN_DATA_DIR'
 >
 
-/** A runtime with what must be closed when the process ends. */
-export type OpenRuntime = { runtime: Runtime; close(): Promise<void> }
+/** Parts that take the place of the usual ones. */
+export type RuntimeParts = Partial<Pick<Runtime, 'blocks' | 'capacity' | 'report'>> & {
+  documents?: ReturnType<typeof createDocumentReader>
+}
 
+/** A runtime with what must be closed when the process ends. */
+export type OpenRuntime = {
+  runtime: Runtime
+  /** Makes this process an owner of executions: known as alive, taking over from others, waking what is due. */
+  own(): Promise<void>
+  close(): Promise<void>
+}
+
+const VERSION = '0.1.0'
 const CAPACITY = 1_000
 const LONGEST_DRAIN_MS = 8_000
 
 /** Puts the whole house together. */
-export function createRuntime(settings: RuntimeSettings): OpenRuntime {
+export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {}): OpenRuntime {
   const {
     DATABASE_URL: url,
     PUBLIC_URL: publicUrl,
@@ -42,7 +56,7 @@ export function createRuntime(settings: RuntimeSettings): OpenRuntime {
   const db = createDatabase(url)
   const now = () => new Date()
   const screening = createScreeningService({ pool: db.pool })
-  const documents = createDocumentReader()
+  const documents = parts.documents ?? createDocumentReader()
   const credentials = createCredentials(createCredentialDeps({ pool: db.pool, publicUrl, masterKey, now }))
   const files = createFiles(createFileDeps({ pool: db.pool, dataDir, masterKey, now }))
   const runtime: Runtime = {
@@ -55,14 +69,14 @@ export function createRuntime(settings: RuntimeSettings): OpenRuntime {
     auth: createAuth({ prisma: db.prisma, publicUrl, masterKey, now }),
     apiKeys: createApiKeys({ keys: createKeyStore(db.prisma), now }),
     rateLimiter: createRateLimiter(Date.now),
-    blocks: blockRegistry,
+    blocks: parts.blocks ?? blockRegistry,
     catalog: createCatalog(db.pool, masterKey),
     executions: createExecutionStore(db.pool),
     journal: createJournalWriter(db.pool),
     credentials,
     files,
     driving: new Map(),
-    capacity: CAPACITY,
+    capacity: parts.capacity ?? CAPACITY,
     servicesFor: ({ organizationId, environment }, blockSettings) => ({
       files: files.serviceFor(organizationId, environment),
       documents,
@@ -71,12 +85,18 @@ export function createRuntime(settings: RuntimeSettings): OpenRuntime {
       settings: blockSettings,
       now,
     }),
-    report: (error, context) => log.error({ err: error, ...context }, 'Unexpected fault'),
+    report: parts.report ?? ((error, context) => log.error({ err: error, ...context }, 'Unexpected fault')),
   }
+  let ownership: Ownership | undefined
   return {
     runtime,
+    own: async () => {
+      const identity = { id: runtime.processId, host: hostname(), pid: process.pid, version: VERSION }
+      ownership = startOwnership(runtime, await registerWorker(db.pool, url, identity))
+    },
     close: async () => {
       await drain(runtime)
+      await ownership?.stop()
       await Promise.all([documents.close(), screening.close()])
       await runtime.journal.idle()
       await db.close()
@@ -105,10 +125,10 @@ export function getRuntime(): Runtime {
   return holder[HELD].runtime
 }
 
-/** Opens the runtime and makes sure that the database answers. */
+/** Opens the runtime of this process and makes it an owner of executions. */
 export async function startRuntime(): Promise<Runtime> {
   const runtime = getRuntime()
-  await runtime.db.pool.query('SELECT 1')
+  await holder[HELD]?.own()
   return runtime
 }
 

@@ -14,7 +14,8 @@ export async function cancelExecution(
   reason?: string,
 ): Promise<Outcome> {
   const request: CancelRequest = { by: principal.actor, ...(reason !== undefined && { reason }) }
-  if (isTerminal(execution.status) || !(await runtime.executions.requestCancel(execution.id))) throw alreadyTerminal()
+  if (isTerminal(execution.status) || !(await runtime.executions.requestCancel(execution.id, request)))
+    throw alreadyTerminal()
   const outcome = await carryOut(runtime, execution, request)
   if (outcome.state.status !== 'cancelled') throw alreadyTerminal()
   return outcome

@@ -52,13 +52,8 @@ export async function takeUp(
   if (!claim) return null
   const graph = await graphOf(runtime, execution)
   const { events, seq } = await runtime.executions.events(execution.id)
-  const answers = await runtime.executions.unappliedAnswers(execution.id)
-  const at = runtime.clock.now()
-  const opening: ExecutionEvent[] = [
-    { t: 'resumed', at },
-    ...answers.map(({ pauseId, resolution }) => ({ t: 'pause_resolved' as const, at, pause: pauseId, resolution })),
-    ...(cancel ? [{ t: 'cancel_requested' as const, at, ...cancel }] : []),
-  ]
+  const opening = await answersOf(runtime, execution.id)
+  if (cancel) opening.push({ t: 'cancel_requested', at: runtime.clock.now(), ...cancel })
   return drive(runtime, {
     info: infoOf(execution),
     graph,
@@ -66,6 +61,19 @@ export async function takeUp(
     opening,
     overrides: openOverrides(runtime, execution),
   })
+}
+
+/** The facts with which a new segment begins: the answers accepted so far. */
+export async function answersOf(runtime: Runtime, executionId: string): Promise<ExecutionEvent[]> {
+  const at = runtime.clock.now()
+  const answers = await runtime.executions.unappliedAnswers(executionId)
+  const resolved = answers.map(({ pauseId, resolution }) => ({
+    t: 'pause_resolved' as const,
+    at,
+    pause: pauseId,
+    resolution,
+  }))
+  return [{ t: 'resumed', at }, ...resolved]
 }
 
 /** The state of an execution as recorded, whoever drives it. */
@@ -102,7 +110,8 @@ export function overridesContext(executionId: string): string {
   return `overrides:${executionId}`
 }
 
-function openOverrides(runtime: Runtime, execution: StoredExecution): Record<string, string> {
+/** The environment overrides an execution was started with. */
+export function openOverrides(runtime: Runtime, execution: StoredExecution): Record<string, string> {
   if (!execution.overrides) return {}
   const text = unseal(runtime.masterKey, execution.overrides, overridesContext(execution.id)).toString()
   return Object.fromEntries(

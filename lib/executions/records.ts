@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { EnvironmentName } from '#lib/auth/principal.ts'
 import { type Actor, actorSchema } from '#lib/engine/block.ts'
 import { type JsonObject, jsonObjectSchema } from '#lib/engine/json.ts'
+import type { CancelRequest } from '#lib/engine/run.ts'
 import { EXECUTION_STATUSES, type ExecutionStatus } from '#lib/engine/state.ts'
 
 export const TRIGGERS = ['v1', 'process', 'turns', 'console', 'subworkflow'] as const
@@ -27,14 +28,25 @@ export type NewExecution = {
   input: JsonObject
   /** Environment overrides of the request, sealed. */
   overrides: Uint8Array | null
+  /** The parent as the caller named it, which need not be one of ours. */
   parentExecutionId: string | null
+  /** The pause of our own that waits for this execution. */
+  parent: { executionId: string; pauseId: string; index: number; rootExecutionId: string } | null
   callChain: string[]
   sourceExecutionId: string | null
   replayOf: string | null
+  /** A repeat with the same key is the same execution, if its request has the same hash (SHA-256). */
+  idempotency: { key: string; requestHash: string } | null
   subjectId: string | null
   correlationKey: string | null
   createdAt: number
 }
+
+/** Who asked for an execution to be cancelled. */
+export const cancelRequestSchema: z.ZodType<CancelRequest> = z.object({
+  by: actorSchema,
+  reason: z.string().optional(),
+})
 
 /** A row of `execution`, as read. */
 export const storedExecutionSchema = z.object({
@@ -59,6 +71,12 @@ export const storedExecutionSchema = z.object({
   input: jsonObjectSchema,
   overrides: z.instanceof(Uint8Array).nullable(),
   parentExecutionId: z.string().nullable(),
+  parentId: z.string().nullable(),
+  parentPauseId: z.string().nullable(),
+  childIndex: z.number().nullable(),
+  rootExecutionId: z.string().nullable(),
+  requestHash: z.string().nullable(),
+  cancelRequest: cancelRequestSchema.nullable(),
   callChain: z.array(z.string()),
   sourceExecutionId: z.string().nullable(),
   replayOf: z.string().nullable(),
@@ -102,4 +120,9 @@ export const executionSummarySchema = z.object({
 export type ExecutionSummary = z.infer<typeof executionSummarySchema>
 
 /** How an API names an execution: each API looks ids up in its own column only. */
-export type ExecutionName = { publicId: string } | { instanceId: string } | { runId: string } | { id: string }
+export type ExecutionName =
+  | { publicId: string }
+  | { instanceId: string }
+  | { runId: string }
+  | { id: string }
+  | { idempotencyKey: string; environment: EnvironmentName }

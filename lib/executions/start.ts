@@ -35,6 +35,7 @@ export type StartRequest = {
   parentExecutionId?: string
   callChain?: string[]
   correlationKey?: string
+  idempotency?: NonNullable<NewExecution['idempotency']>
   trigger: Trigger
   /** Whether a caller waits for the end: the deadline is shorter then. */
   synchronous: boolean
@@ -78,6 +79,7 @@ export type Beginning = {
   opening: ExecutionEventOf<'created'>
   sourceExecutionId?: string
   replayOf?: string
+  parent?: NonNullable<NewExecution['parent']>
 }
 
 /** Creates an execution and drives it in this process. */
@@ -102,7 +104,7 @@ export async function begin(runtime: Runtime, principal: Member, beginning: Begi
     creation: execution,
     overrides: request.environmentVariables ?? {},
   }
-  const claimFirst = request.publicId !== undefined || !request.synchronous
+  const claimFirst = request.publicId !== undefined || request.idempotency !== undefined || !request.synchronous
   const outcome = drive(runtime, claimFirst ? await claim(runtime, stretch, execution) : stretch)
   return { execution, workflow, outcome }
 }
@@ -235,6 +237,8 @@ function newExecution(
         ? seal(runtime.masterKey, Buffer.from(JSON.stringify(overrides)), overridesContext(id))
         : null,
     parentExecutionId: request.parentExecutionId ?? null,
+    parent: links.parent ?? null,
+    idempotency: request.idempotency ?? null,
     callChain: request.callChain ?? [],
     sourceExecutionId: links.sourceExecutionId ?? null,
     replayOf: links.replayOf ?? null,

@@ -2,8 +2,10 @@ import type pg from 'pg'
 import { z } from 'zod'
 import { type Resolution, resolutionSchema } from '#lib/engine/block.ts'
 import { type Graph, graphSchema } from '#lib/engine/graph.ts'
+import type { CancelRequest } from '#lib/engine/run.ts'
 import { type ExecutionEvent, executionEventSchema, type Pause, pauseSchema } from '#lib/engine/state.ts'
 import {
+  cancelRequestSchema,
   type ExecutionName,
   type ExecutionSummary,
   type StoredExecution,
@@ -33,7 +35,11 @@ export type ExecutionStore = {
   /** Executions of one organization and environment, newest first. */
   list(filter: SummaryFilter): Promise<ExecutionSummary[]>
   /** Notes that somebody wants the execution cancelled; `false` when it has already ended. */
-  requestCancel(executionId: string): Promise<boolean>
+  requestCancel(executionId: string, request: CancelRequest): Promise<boolean>
+  /** Cancel requests for executions that this process drives. */
+  cancelRequests(owner: string): Promise<{ executionId: string; request: CancelRequest }[]>
+  /** Paused executions of any organization with a pause that is due to wake or expire, oldest first. */
+  dueToWake(limit: number): Promise<{ executionId: string; organizationId: string }[]>
 }
 
 export type StoredPause = {
@@ -50,7 +56,9 @@ SELECT e.id, e.organization_id AS "organizationId", e.workflow_id AS "workflowId
   w.public_id AS "workflowPublicId", e.environment, e.public_id AS "publicId", e.instance_id AS "instanceId",
   e.run_id AS "runId", e.version_id AS "versionId", e.version_number AS "versionNumber", e.snapshot_id AS "snapshotId",
   e.draft, e.trigger, e.triggered_by AS "triggeredBy", e.status, e.epoch, e.revision, e.input, e.overrides,
-  e.parent_execution_id AS "parentExecutionId", e.call_chain AS "callChain", e.source_execution_id AS "sourceExecutionId",
+  e.parent_execution_id AS "parentExecutionId", e.parent_id AS "parentId", e.parent_pause_id AS "parentPauseId",
+  e.child_index AS "childIndex", e.root_execution_id AS "rootExecutionId", e.request_hash AS "requestHash",
+  e.cancel_request AS "cancelRequest", e.call_chain AS "callChain", e.source_execution_id AS "sourceExecutionId",
   e.replay_of AS "replayOf", e.created_at AS "createdAt", e.ended_at AS "endedAt"
 FROM execution e JOIN workflow w ON w.id = e.workflow_id
 WHERE e.organization_id = $1 AND `
@@ -69,13 +77,15 @@ const pauseRow = z
   .transform(({ execution_id: executionId, request: pause, ...row }): StoredPause => ({ ...row, executionId, pause }))
 
 const eventRow = z.object({ seq: z.int(), entries: z.array(executionEventSchema) })
+const cancelRow = z.object({ id: z.string(), cancel_request: cancelRequestSchema })
+const dueRow = z.object({ executionId: z.string(), organizationId: z.string() })
 const answerRow = z.object({ id: z.string(), resolution: resolutionSchema })
 
 export function createExecutionStore(pool: pg.Pool): ExecutionStore {
   return {
     async find(organizationId, name) {
-      const [column, value] = nameColumn(name)
-      const { rows } = await pool.query(`${EXECUTION} e.${column} = $2`, [organizationId, value])
+      const [condition, ...values] = nameCondition(name)
+      const { rows } = await pool.query(`${EXECUTION} ${condition}`, [organizationId, ...values])
       return rows[0] ? storedExecutionSchema.parse(rows[0]) : null
     },
     async graph({ versionId, snapshotId }) {
@@ -128,20 +138,41 @@ export function createExecutionStore(pool: pg.Pool): ExecutionStore {
       return rows[0] ? pauseRow.parse(rows[0]) : null
     },
     list: (filter) => listSummaries(pool, filter),
-    async requestCancel(executionId) {
+    async requestCancel(executionId, request) {
       const { rowCount } = await pool.query(
-        `UPDATE execution SET cancel_requested_at = coalesce(cancel_requested_at, now())
+        `UPDATE execution SET cancel_requested_at = coalesce(cancel_requested_at, now()),
+           cancel_request = coalesce(cancel_request, $2)
          WHERE id = $1 AND ended_at IS NULL`,
-        [executionId],
+        [executionId, JSON.stringify(request)],
       )
       return rowCount === 1
+    },
+    async cancelRequests(owner) {
+      const { rows } = await pool.query({
+        name: 'cancel_requests',
+        text: 'SELECT id, cancel_request FROM execution WHERE owner = $1 AND cancel_request IS NOT NULL',
+        values: [owner],
+      })
+      return rows
+        .map((row) => cancelRow.parse(row))
+        .map(({ id, cancel_request: request }) => ({ executionId: id, request }))
+    },
+    async dueToWake(limit) {
+      const { rows } = await pool.query({
+        name: 'due_to_wake',
+        text: `SELECT id AS "executionId", organization_id AS "organizationId" FROM execution
+          WHERE wake_at <= now() AND status = 'paused' ORDER BY wake_at LIMIT $1`,
+        values: [limit],
+      })
+      return rows.map((row) => dueRow.parse(row))
     },
   }
 }
 
-function nameColumn(name: ExecutionName): [column: string, value: string] {
-  if ('publicId' in name) return ['public_id', name.publicId]
-  if ('instanceId' in name) return ['instance_id', name.instanceId]
-  if ('runId' in name) return ['run_id', name.runId]
-  return ['id', name.id]
+function nameCondition(name: ExecutionName): [condition: string, ...values: string[]] {
+  if ('publicId' in name) return ['e.public_id = $2', name.publicId]
+  if ('instanceId' in name) return ['e.instance_id = $2', name.instanceId]
+  if ('runId' in name) return ['e.run_id = $2', name.runId]
+  if ('id' in name) return ['e.id = $2', name.id]
+  return ['e.idempotency_key = $2 AND e.environment = $3', name.idempotencyKey, name.environment]
 }

@@ -12,14 +12,17 @@ WITH created AS (
   INSERT INTO execution (
     id, organization_id, workflow_id, environment, public_id, instance_id, run_id, version_id, version_number, snapshot_id,
     draft, trigger, triggered_by, status, owner, epoch, revision, input, output, error, overrides, parent_execution_id,
-    call_chain, source_execution_id, replay_of, subject_id, correlation_key, wake_at, created_at, ended_at, updated_at)
+    call_chain, parent_id, parent_pause_id, child_index, root_execution_id, idempotency_key, request_hash,
+    source_execution_id, replay_of, subject_id, correlation_key, wake_at, created_at, ended_at, updated_at)
   SELECT id, organization_id, workflow_id, environment, public_id, instance_id, run_id, version_id, version_number, snapshot_id,
     draft, trigger, triggered_by, status, owner, epoch, 1, input, output, error, decode(overrides, 'base64'), parent_execution_id,
-    call_chain, source_execution_id, replay_of, subject_id, correlation_key, wake_at, created_at, ended_at, now()
+    call_chain, parent_id, parent_pause_id, child_index, root_execution_id, idempotency_key, request_hash,
+    source_execution_id, replay_of, subject_id, correlation_key, wake_at, created_at, ended_at, now()
   FROM jsonb_to_recordset($1::jsonb) AS creation (
     id uuid, organization_id uuid, workflow_id uuid, environment text, public_id text, instance_id text, run_id text,
     version_id uuid, version_number int, snapshot_id uuid, draft boolean, trigger text, triggered_by jsonb, status text,
     owner uuid, epoch int, input jsonb, output jsonb, error jsonb, overrides text, parent_execution_id text, call_chain text[],
+    parent_id uuid, parent_pause_id text, child_index int, root_execution_id uuid, idempotency_key text, request_hash text,
     source_execution_id uuid, replay_of uuid, subject_id text, correlation_key text, wake_at timestamptz,
     created_at timestamptz, ended_at timestamptz)
   ON CONFLICT DO NOTHING
@@ -49,12 +52,12 @@ WITH created AS (
 ), opened AS (
   INSERT INTO pause (
     id, execution_id, organization_id, workflow_id, environment, block_id, block_name, visit, kind, status, request,
-    applied, opened_at, due_at, expires_at, wake_at, resolved_at)
+    event_name, event_key, applied, opened_at, due_at, expires_at, wake_at, resolved_at)
   SELECT id, execution_id, organization_id, workflow_id, environment, block_id, block_name, visit, kind, status, request,
-    status <> 'open', opened_at, due_at, expires_at, wake_at, resolved_at
+    event_name, event_key, status <> 'open', opened_at, due_at, expires_at, wake_at, resolved_at
   FROM jsonb_to_recordset($4::jsonb) AS pause (
     id text, execution_id uuid, organization_id uuid, workflow_id uuid, environment text, block_id text, block_name text,
-    visit int, kind text, status text, request jsonb, opened_at timestamptz, due_at timestamptz, expires_at timestamptz,
+    visit int, kind text, status text, request jsonb, event_name text, event_key text, opened_at timestamptz, due_at timestamptz, expires_at timestamptz,
     wake_at timestamptz, resolved_at timestamptz)
   WHERE EXISTS (SELECT FROM appended WHERE appended.execution_id = pause.execution_id)
 ), closed AS (
@@ -112,6 +115,12 @@ function creations(entries: readonly JournalEntry[]): object[] {
       overrides: creation.overrides && Buffer.from(creation.overrides).toString('base64'),
       parent_execution_id: creation.parentExecutionId,
       call_chain: creation.callChain,
+      parent_id: creation.parent?.executionId,
+      parent_pause_id: creation.parent?.pauseId,
+      child_index: creation.parent?.index,
+      root_execution_id: creation.parent?.rootExecutionId,
+      idempotency_key: creation.idempotency?.key,
+      request_hash: creation.idempotency?.requestHash,
       source_execution_id: creation.sourceExecutionId,
       replay_of: creation.replayOf,
       subject_id: creation.subjectId,
@@ -166,6 +175,8 @@ function opened(entries: readonly JournalEntry[]): object[] {
         kind: pause.kind,
         status: end?.status ?? 'open',
         request: pause,
+        event_name: pause.event?.name,
+        event_key: pause.event?.correlationKey,
         opened_at: instant(pause.openedAt),
         due_at: instant(pause.dueAt),
         expires_at: instant(pause.expiresAt),
