@@ -31,6 +31,7 @@ const NEAR: readonly (readonly [string, number])[] = [
   ['gj', 0.4],
   ['sx', 0.5],
   ['hk', 0.5],
+  ['hx', 0.5],
   ['hg', 0.6],
   ['jx', 0.5],
   ['mn', 0.7],

@@ -1,7 +1,7 @@
 import type { ListedEntry } from './entry.ts'
 import { wordsOf } from './normalise.ts'
 import { filePostings, IntList, type Postings } from './postings.ts'
-import { type ScoredWord, scoreNames } from './score.ts'
+import { leastCoverage, type ScoredWord, scoreNames } from './score.ts'
 import { soundsOf } from './similarity.ts'
 import { type Expansion, Vocabulary } from './vocabulary.ts'
 import { weightOf } from './weights.ts'
@@ -96,7 +96,7 @@ export class NameIndex {
     const query = words.map((word, i) => this.#queried(word.text, expansions[i]))
     const joined = words.slice(0, -1).map((word, i) => this.#vocabulary.expandJoined(word, words[i + 1] ?? word))
     const rows = [...expansions, ...joined]
-    const candidates = this.#candidates(query, expansions, joined)
+    const candidates = this.#candidates(query, expansions, joined, options.threshold)
     this.#enter(rows)
     const best = this.#score(query, candidates, options.threshold)
     this.#leave(rows)
@@ -117,7 +117,12 @@ export class NameIndex {
   }
 
   /** Names reached by enough of the query's weight, the most reached first. */
-  #candidates(query: readonly ScoredWord[], expansions: readonly Expansion[], joined: readonly Expansion[]): number[] {
+  #candidates(
+    query: readonly ScoredWord[],
+    expansions: readonly Expansion[],
+    joined: readonly Expansion[],
+    threshold: number,
+  ): number[] {
     const touched: number[] = []
     for (const [i, expansion] of expansions.entries()) this.#reach(expansion, query[i]?.weight ?? 0, touched)
     for (const { text, weight } of query) {
@@ -127,7 +132,9 @@ export class NameIndex {
       this.#reach(expansion, (query[i]?.weight ?? 0) + (query[i + 1]?.weight ?? 0), touched)
     }
     const reached = this.#reached
-    const names = touched.sort((a, b) => (reached[b] ?? 0) - (reached[a] ?? 0)).slice(0, MOST_CANDIDATES)
+    const least = leastReached(query, threshold)
+    const near = touched.filter((name) => (reached[name] ?? 0) >= least)
+    const names = near.sort((a, b) => (reached[b] ?? 0) - (reached[a] ?? 0)).slice(0, MOST_CANDIDATES)
     for (const name of touched) reached[name] = 0
     return names
   }
@@ -193,6 +200,14 @@ export class NameIndex {
     const [matchedName, weakAlias] = [this.#names[name] ?? '', this.#weak[name] ?? false]
     best.set(number, { entry, matchedName, weakAlias, score })
   }
+}
+
+const REACH_MARGIN = 0.65
+
+/** The margin is for initials and for words that weigh less in the list than in the query. */
+function leastReached(query: readonly ScoredWord[], threshold: number): number {
+  const weight = query.reduce((sum, word) => sum + (word.class === 'initial' ? 0 : word.weight), 0)
+  return leastCoverage(threshold) * weight * REACH_MARGIN
 }
 
 const NEAR = 0.7

@@ -5,9 +5,13 @@ import type { WordClass } from './words.ts'
 /** One word in the alignment of two names. */
 export type ScoredWord = { text: string; weight: number; class: WordClass; sounds: Sounds }
 
+/** Share of the less covered of two names in their score. */
 const LOWER_SHARE = 0.62
+/** Spreads the scores so that 0.85 separates names written differently from different names. */
+const SPREAD = 0.75
 const JOINED_SIMILARITY = 0.85
 const SHORTEST_JOINED = 5
+const LONGEST_SLIP = 2
 const ONE_WORD_CAP = 0.7
 const REORDERED = 0.99
 const HIGHEST_INEXACT = 0.985
@@ -38,7 +42,13 @@ export function scoreNames(
   align(query, listed, m, n, similarity, person)
   if (m > 1) matchJoinedInQuery(query, m, n, joined)
   if (n > 1) matchJoinedInListed(query, listed, m, n)
-  return total(query, listed, m, n)
+  return 1 - (1 - total(query, listed, m, n)) * SPREAD
+}
+
+/** The least share of the query's weight that must be covered for a score of `threshold`. */
+export function leastCoverage(threshold: number): number {
+  const unspread = 1 - (1 - threshold) / SPREAD
+  return Math.max(0, (unspread - (1 - LOWER_SHARE)) / LOWER_SHARE)
 }
 
 function sameWords(query: readonly ScoredWord[], listed: readonly ScoredWord[]): boolean {
@@ -117,7 +127,10 @@ function matchJoinedInQuery(
 /** `abdulrahman` in the query for a listed `abdul rahman`. */
 function matchJoinedInListed(query: readonly ScoredWord[], listed: readonly ScoredWord[], m: number, n: number) {
   for (let j = 0; j + 1 < n; j++) {
+    const length = lengthAt(listed, j) + lengthAt(listed, j + 1)
+    if (length < SHORTEST_JOINED) continue
     for (let i = 0; i < m; i++) {
+      if (Math.abs(lengthAt(query, i) - length) > LONGEST_SLIP) continue
       const mate = mateOfQuery[i] ?? -1
       if (mate !== -1 && mate !== j && mate !== j + 1) continue
       if ((simQuery[i] ?? 0) > 0.9 && (simListed[j] ?? 0) > 0.9 && (simListed[j + 1] ?? 0) > 0.9) continue
@@ -149,11 +162,14 @@ const joinedCodes = new Uint8Array(80)
 function joinedSimilarity(whole: Sounds | undefined, first: Sounds | undefined, second: Sounds | undefined): number {
   if (whole === undefined || first === undefined || second === undefined) return 0
   const length = first.letters.length + second.letters.length
-  if (length < SHORTEST_JOINED || Math.abs(length - whole.letters.length) > 2) return 0
   joinedCodes.set(first.letters, 0)
   joinedCodes.set(second.letters, first.letters.length)
-  const cost = distance(whole.letters, 0, whole.letters.length, joinedCodes, 0, length, 2)
+  const cost = distance(whole.letters, 0, whole.letters.length, joinedCodes, 0, length, LONGEST_SLIP)
   return cost === Number.POSITIVE_INFINITY ? 0 : Math.min(0.97, 1 - cost / length)
+}
+
+function lengthAt(words: readonly ScoredWord[], i: number): number {
+  return words[i]?.text.length ?? 0
 }
 
 function weightAt(words: readonly ScoredWord[], i: number): number {
@@ -165,8 +181,11 @@ function total(query: readonly ScoredWord[], listed: readonly ScoredWord[], m: n
   const listedCover = coverage(listed, query, n, simListed, mateOfListed)
   const lower = Math.min(queryCover, listedCover)
   const score = LOWER_SHARE * lower + (1 - LOWER_SHARE) * Math.max(queryCover, listedCover)
-  const matched = Math.max(significantMatches(query, m, simQuery), significantMatches(listed, n, simListed))
-  const most = Math.max(significant(query), significant(listed))
+  const matched = Math.max(
+    significantMatches(query, listed, m, mateOfQuery),
+    significantMatches(listed, query, n, mateOfListed),
+  )
+  const most = Math.max(significant(query, listed, m, mateOfQuery), significant(listed, query, n, mateOfListed))
   const capped = matched <= 1 && most > 1 ? Math.min(score, ONE_WORD_CAP) : score
   return Math.min(HIGHEST_INEXACT, inOrder(m) ? capped : capped * REORDERED)
 }
@@ -191,9 +210,15 @@ function coverage(
   return all === 0 ? 0 : covered / all
 }
 
-function significant(words: readonly ScoredWord[]): number {
+/** How many words say whose name it is; one that is matched by a legal form is a slip in writing that. */
+function significant(
+  words: readonly ScoredWord[],
+  others: readonly ScoredWord[],
+  length: number,
+  mates: Int32Array,
+): number {
   let count = 0
-  for (const word of words) if (isSignificant(word)) count++
+  for (let i = 0; i < length; i++) if (isSignificant(words[i]) && others[mates[i] ?? -1]?.class !== 'form') count++
   return count
 }
 
@@ -201,9 +226,18 @@ function isSignificant(word: ScoredWord | undefined): boolean {
   return word?.class === 'name' || word?.class === 'number'
 }
 
-function significantMatches(words: readonly ScoredWord[], length: number, similarities: Float32Array): number {
+/** Words that say something and are matched by words that do. */
+function significantMatches(
+  words: readonly ScoredWord[],
+  others: readonly ScoredWord[],
+  length: number,
+  mates: Int32Array,
+): number {
   let count = 0
-  for (let i = 0; i < length; i++) if (isSignificant(words[i]) && (similarities[i] ?? 0) > 0) count++
+  for (let i = 0; i < length; i++) {
+    const mate = others[mates[i] ?? -1]
+    if (isSignificant(words[i]) && (isSignificant(mate) || mate?.class === 'initial')) count++
+  }
   return count
 }
 

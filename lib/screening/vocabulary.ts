@@ -3,7 +3,7 @@ import { codeOf } from './distance.ts'
 import { fold, skeleton } from './fold.ts'
 import type { Word } from './normalise.ts'
 import { filePostings, IntList, type Postings } from './postings.ts'
-import { SAME_SOUND, type Sounds, skeletonSimilarity, soundsOf, wordSimilarity } from './similarity.ts'
+import { isNumber, SAME_SOUND, type Sounds, skeletonSimilarity, soundsOf, wordSimilarity } from './similarity.ts'
 import { sameForm } from './words.ts'
 
 /** Words of a list that may stand for one word of a query, with their likeness from 0 to 1. */
@@ -12,7 +12,7 @@ export type Expansion = { words: Int32Array; similarities: Float32Array }
 const NONE: Expansion = { words: new Int32Array(0), similarities: new Float32Array(0) }
 const EDGE = 36
 const SYMBOLS = 37
-const SHARED_TRIGRAMS = 0.25
+const SHARED_TRIGRAMS = 0.34
 const SHORTEST_JOINED = 4
 const SHORTEST_CUT = 5
 const SAME_FORM = 0.98
@@ -28,6 +28,7 @@ export class Vocabulary {
   readonly #groupOf = new IntList()
   readonly #groups = new Map<string, number>()
   readonly #bySkeleton = new Map<string, number[]>()
+  readonly #byPhonetic = new Map<string, number[]>()
   readonly #cache = new Map<string, Expansion>()
   #wordsOfGroup: Postings = filePostings(0, new Int32Array(0), new Int32Array(0))
   #groupsOfTrigram: Postings = this.#wordsOfGroup
@@ -46,9 +47,8 @@ export class Vocabulary {
     this.#groupOf.push(this.#group(folded))
     if (word.consonants) this.#consonantOnly.add(id)
     const bones = skeleton(word.text)
-    const alike = this.#bySkeleton.get(bones)
-    if (alike !== undefined) alike.push(id)
-    else if (bones !== '') this.#bySkeleton.set(bones, [id])
+    if (bones !== '') file(this.#bySkeleton, bones, id)
+    file(this.#byPhonetic, this.sounds[id]?.phonetic ?? '', id)
     return id
   }
 
@@ -146,12 +146,16 @@ export class Vocabulary {
         else this.#compare(own, id, known, found)
       }
     }
-    for (const id of this.#deletions.near(text)) if (!found.has(id)) this.#compare(own, id, known, found)
+    const byConsonants = this.#bySkeleton.get(skeleton(text)) ?? []
+    const byPhonetic = own.phonetic.length > 1 ? (this.#byPhonetic.get(own.phonetic) ?? []) : []
+    for (const others of [byConsonants, byPhonetic, this.#deletions.near(text)]) {
+      for (const id of others) if (!found.has(id)) this.#compare(own, id, known, found)
+    }
   }
 
   #compare(own: Sounds, id: number, known: boolean, found: Map<number, number>) {
     const other = this.sounds[id]
-    if (other === undefined || isNumber(this.texts[id] ?? '')) return
+    if (other === undefined || other.numeric) return
     const similarity = wordSimilarity(own, other, known)
     if (similarity > 0) raise(found, id, similarity)
   }
@@ -175,12 +179,14 @@ export class Vocabulary {
   }
 }
 
-function raise(found: Map<number, number>, id: number, similarity: number) {
-  if ((found.get(id) ?? 0) < similarity) found.set(id, similarity)
+function file(byKey: Map<string, number[]>, key: string, id: number) {
+  const ids = byKey.get(key)
+  if (ids === undefined) byKey.set(key, [id])
+  else ids.push(id)
 }
 
-function isNumber(text: string): boolean {
-  return /^\d+$/.test(text)
+function raise(found: Map<number, number>, id: number, similarity: number) {
+  if ((found.get(id) ?? 0) < similarity) found.set(id, similarity)
 }
 
 function trigramsOf(folded: string): number[] {

@@ -33,12 +33,13 @@ export function toEntry(values: readonly string[], extras: Extras): ListedEntry 
   const facts = readRemarks(allRemarks)
   const primaryName = readName(name ?? '', type)
   const strong = (extras.aliases.get(id) ?? []).map((alias) => ({ name: readName(alias, type), weak: false }))
+  const weak = facts.aliases.map((alias) => ({ ...alias, name: readName(alias.name, type) }))
   const addresses = [...(extras.countries.get(id) ?? []), flag ?? ''].filter((country) => country !== '')
   return {
     id,
     type,
     primaryName,
-    aliases: distinctAliases(primaryName, [...strong, ...facts.aliases]),
+    aliases: distinctAliases(primaryName, [...strong, ...weak]),
     birthDates: [...new Set(facts.birthDates)],
     countries: [...new Set([...facts.countries, ...addresses.map(countryCode)])],
     identifiers: [...new Set([...facts.identifiers, callSign ?? ''])].filter((identifier) => identifier !== ''),
