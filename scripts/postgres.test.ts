@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
+import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Postgres, startPostgres } from './postgres.ts'
 
 const settings = { fsync: 'off' }
@@ -12,15 +13,16 @@ const settings = { fsync: 'off' }
 let dataDir: string
 let running: Postgres | undefined
 
-beforeEach(() => {
+beforeAll(() => {
   dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'countersign-test-'))
 })
 
 afterEach(async () => {
   await running?.stop()
   running = undefined
-  fs.rmSync(dataDir, { recursive: true })
 })
+
+afterAll(() => fs.rmSync(dataDir, { recursive: true }))
 
 describe('startPostgres', { timeout: 60_000 }, () => {
   it('keeps data, address and password from one start to the next', async () => {
@@ -68,16 +70,14 @@ describe('startPostgres', { timeout: 60_000 }, () => {
 
   it('takes another port when its own is in use', async () => {
     running = await startPostgres({ dataDir, settings })
-    const first = new URL(running.url)
+    const { port } = new URL(running.url)
     await running.stop()
-    const other = fs.mkdtempSync(path.join(os.tmpdir(), 'countersign-test-'))
-    fs.writeFileSync(path.join(other, 'port'), first.port)
-    const squatter = await startPostgres({ dataDir: other, settings })
+    const squatter = net.createServer().listen(Number(port), '127.0.0.1')
+    await once(squatter, 'listening')
     running = await startPostgres({ dataDir, settings })
-    const ports = [new URL(squatter.url).port, new URL(running.url).port]
-    await squatter.stop()
-    fs.rmSync(other, { recursive: true })
-    expect(ports).toEqual([first.port, expect.not.stringMatching(`^${first.port}$`)])
+    squatter.close()
+    expect(new URL(running.url).port).not.toBe(port)
+    expect(await query(running.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
   })
 })
 

@@ -12,15 +12,17 @@ export type Server = { close(): Promise<void> }
  * under way three seconds, then cuts them off. Throws when the port is taken.
  */
 export async function serve(options: { dev: boolean; host: string; port: number }): Promise<Server> {
-  const app = next({ dev: options.dev, dir: ROOT, hostname: options.host, port: options.port })
+  const server = http.createServer({
+    // A client has this long to send its headers and its whole request: slow ones cannot hold connections for ever.
+    headersTimeout: 15_000,
+    requestTimeout: 120_000,
+    keepAliveTimeout: 30_000,
+    connectionsCheckingInterval: 5000,
+  })
+  const app = next({ dev: options.dev, dir: ROOT, hostname: options.host, port: options.port, httpServer: server })
   await app.prepare()
   const handle = app.getRequestHandler()
-  const server = http.createServer(
-    // A client has this long to send its headers and its whole request: slow ones cannot hold connections for ever.
-    { headersTimeout: 15_000, requestTimeout: 120_000, keepAliveTimeout: 30_000, connectionsCheckingInterval: 5000 },
-    (request, response) => void handle(request, response),
-  )
-  server.on('upgrade', app.getUpgradeHandler())
+  server.on('request', (request, response) => void handle(request, response))
   await listen(server, options.host, options.port)
   return {
     close: async () => {
