@@ -4,6 +4,8 @@ import {
   BlockFailure,
   type BlockOutcome,
   type ExecutionInfo,
+  type PauseRequest,
+  pauseRequestSchema,
   type Resolution,
 } from './block.ts'
 import { evaluateCondition } from './conditions.ts'
@@ -21,9 +23,12 @@ const DEFAULT_TIMEOUT_MS = 30_000
 /** How long a block may take to stop once it is asked to. */
 const GRACE_MS = 10_000
 
+/** An outcome with the pause's defaults put in. */
+export type SettledOutcome = Exclude<BlockOutcome, { type: 'paused' }> | { type: 'paused'; pause: PauseRequest }
+
 /** What an attempt came to, besides the outcomes a block can tell itself. */
 export type AttemptResult =
-  | { outcome: BlockOutcome; input: JsonObject; ms: number; timedOut?: true }
+  | { outcome: SettledOutcome; input: JsonObject; ms: number; timedOut?: true }
   | { cancelled: true; ms: number }
 
 export type AttemptDeps<Services> = {
@@ -47,9 +52,10 @@ export async function attemptBlock<Services>(
   const startedAt = deps.clock.now()
   const elapsed = () => deps.clock.now() - startedAt
   const { block } = run
+  if (stop.aborted) return { cancelled: true, ms: 0 }
   const definition = deps.blocks.get(block.type)
-  const failed = (error: BlockError, input: JsonObject = {}): AttemptResult => ({
-    outcome: { type: 'failed', error },
+  const failed = (error: BlockError, input: JsonObject = {}) => ({
+    outcome: { type: 'failed' as const, error },
     input,
     ms: elapsed(),
   })
@@ -60,39 +66,50 @@ export async function attemptBlock<Services>(
   if ('error' in prepared) return failed(prepared.error)
 
   const timeoutMs = Math.min(block.timeoutMs ?? definition.timeoutMs ?? DEFAULT_TIMEOUT_MS, LONGEST_TIMEOUT_MS)
-  const controller = new AbortController()
-  const timer = new AbortController()
-  const forward = () => controller.abort(stop.reason)
-  stop.addEventListener('abort', forward, { once: true })
-  if (stop.aborted) forward()
+  const limit = limitTime(deps.clock, timeoutMs, stop)
   try {
-    const working = execute(definition, deps, block, run, prepared.config, scope, state, controller.signal)
-    const timeout = deps.clock.sleep(timeoutMs, timer.signal).then(() => 'timeout' as const)
-    const stopped = aborted(stop)
-      .then(() => deps.clock.sleep(GRACE_MS, timer.signal))
-      .then(() => 'stopped' as const)
-    const first = await Promise.race([working, timeout, stopped])
-    if (first === 'stopped') return { cancelled: true, ms: elapsed() }
+    const working = execute(definition, deps, block, run, prepared.config, scope, state, limit.signal)
+    const first = await Promise.race([working, limit.reached])
+    if (first === 'stopped' || (stop.aborted && !isSuccess(first))) return { cancelled: true, ms: elapsed() }
     if (first === 'timeout') {
-      controller.abort(new Error('The block took too long'))
       const message = `The block took longer than ${timeoutMs / 1000} s`
-      const error: BlockError = { code: 'timeout', message, retryable: true }
-      return { outcome: { type: 'failed', error }, input: prepared.resolved, ms: elapsed(), timedOut: true }
+      return { ...failed({ code: 'timeout', message, retryable: true }, prepared.resolved), timedOut: true }
     }
-    if ('fault' in first) {
-      if (stop.aborted) return { cancelled: true, ms: elapsed() }
-      if (first.fault instanceof BlockFailure) return failed(first.fault.error, prepared.resolved)
-      deps.report(first.fault, block)
-      return failed(
-        { code: 'internal_error', message: 'The block failed unexpectedly', retryable: true },
-        prepared.resolved,
-      )
-    }
-    return { outcome: first.outcome, input: prepared.resolved, ms: elapsed() }
+    if ('outcome' in first) return { outcome: first.outcome, input: prepared.resolved, ms: elapsed() }
+    if (first.fault instanceof BlockFailure) return failed(first.fault.error, prepared.resolved)
+    deps.report(first.fault, block)
+    return failed(
+      { code: 'internal_error', message: 'The block failed unexpectedly', retryable: true },
+      prepared.resolved,
+    )
   } finally {
-    timer.abort()
-    stop.removeEventListener('abort', forward)
+    limit.end()
   }
+}
+
+type Work = { outcome: SettledOutcome } | { fault: unknown }
+
+function isSuccess(work: Work | 'timeout'): boolean {
+  return work !== 'timeout' && 'outcome' in work && work.outcome.type !== 'failed'
+}
+
+/** The signal of one attempt, and the moment at which nobody waits for it any longer. */
+function limitTime(clock: Clock, timeoutMs: number, stop: AbortSignal) {
+  const work = new AbortController()
+  const timers = new AbortController()
+  const stopped = new Promise<void>((resolve) => {
+    const forward = () => {
+      work.abort(stop.reason)
+      resolve()
+    }
+    stop.addEventListener('abort', forward, { once: true, signal: timers.signal })
+  })
+  const timeout = clock.sleep(timeoutMs, timers.signal).then(() => {
+    work.abort(new Error('The block took too long'))
+    return 'timeout' as const
+  })
+  const grace = stopped.then(() => clock.sleep(GRACE_MS, timers.signal)).then(() => 'stopped' as const)
+  return { signal: work.signal, reached: Promise.race([timeout, grace]), end: () => timers.abort() }
 }
 
 function prepareConfig(
@@ -136,7 +153,7 @@ async function execute<Services>(
   scope: Scope,
   state: ExecutionState,
   signal: AbortSignal,
-): Promise<{ outcome: BlockOutcome } | { fault: unknown }> {
+): Promise<Work> {
   try {
     const outcome = await definition.execute({
       config,
@@ -151,24 +168,19 @@ async function execute<Services>(
       signal,
       ...(run.resumed && { resumed: run.resumed }),
     })
-    return { outcome: checkSize(outcome) }
+    return { outcome: settle(outcome) }
   } catch (fault) {
     return { fault }
   }
 }
 
-function checkSize(outcome: BlockOutcome): BlockOutcome {
-  const output = outcome.type === 'paused' ? undefined : outcome.output
+/** Throws for a pause that is malformed, and for an output that is no JSON. */
+function settle(outcome: BlockOutcome): SettledOutcome {
+  if (outcome.type === 'paused') return { type: 'paused', pause: pauseRequestSchema.parse(outcome.pause) }
+  const { output } = outcome
   if (output === undefined || JSON.stringify(output).length <= MAX_OUTPUT_CHARACTERS) return outcome
   return {
     type: 'failed',
     error: { code: 'output_too_large', message: 'The output of the block is larger than 10 MiB' },
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true })
-  })
 }

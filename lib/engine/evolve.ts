@@ -1,4 +1,4 @@
-import type { BlockId, EdgeId } from './graph.ts'
+import type { BlockId } from './graph.ts'
 import { canonicalJson } from './json.ts'
 import {
   type BlockRun,
@@ -6,10 +6,11 @@ import {
   type ExecutionEventOf,
   type ExecutionState,
   isTerminal,
+  type Rounds,
   runKey,
   type Segment,
-  type Token,
 } from './state.ts'
+import { type Emission, mergeRounds, ownCount, swallowLate, takeTokens } from './tokens.ts'
 
 /** The state before any fact is known. */
 export const UNBORN: ExecutionState = {
@@ -40,6 +41,7 @@ export function foldEvents(events: readonly ExecutionEvent[]): ExecutionState {
 
 /** The state after one more fact; pure, and without knowledge of the graph, so that a record can always be read. */
 export function evolve(state: ExecutionState, event: ExecutionEvent): ExecutionState {
+  if (isTerminal(state.status)) return state
   switch (event.t) {
     case 'created':
       return created(event)
@@ -109,7 +111,7 @@ function created(event: ExecutionEventOf<'created'>): ExecutionState {
     {
       block: run.block,
       visit: run.visit,
-      status: run.status === 'failed' ? 'failed' : 'completed',
+      status: run.status,
       order,
       attempts: [],
       startedAt: event.at,
@@ -118,6 +120,7 @@ function created(event: ExecutionEventOf<'created'>): ExecutionState {
       emitted: run.emitted,
       kept: true,
       ...(run.output && { output: run.output }),
+      ...(run.error && { error: run.error, errorHandled: run.handle !== undefined }),
       ...(run.handle && { handle: run.handle }),
     },
   ])
@@ -149,6 +152,9 @@ function blockStarted(state: ExecutionState, event: ExecutionEventOf<'block_star
     const run: BlockRun = { ...known, status: 'running', attempts: [...known.attempts, attempt] }
     return { ...state, runs: { ...state.runs, [key]: run } }
   }
+  const { taken, left } = takeTokens(state.tokens, event.block, event.takes)
+  const swallows = event.swallows ?? []
+  const rounds = mergeRounds(taken, swallows.length > 0 ? { [event.block]: event.visit } : {})
   const run: BlockRun = {
     block: event.block,
     visit: event.visit,
@@ -158,13 +164,14 @@ function blockStarted(state: ExecutionState, event: ExecutionEventOf<'block_star
     startedAt: event.at,
     ms: 0,
     emitted: [],
+    ...(rounds && { rounds }),
   }
   return {
     ...state,
     runs: { ...state.runs, [key]: run },
     latest: { ...state.latest, [event.block]: event.visit },
-    tokens: withoutTaken(state.tokens, event.block, event.takes),
-    swallow: [...state.swallow, ...(event.swallows ?? [])],
+    tokens: left,
+    swallow: [...state.swallow, ...swallows.map((edge) => ({ edge, visit: event.visit }))],
     order: state.order + 1,
     segment: {
       ...state.segment,
@@ -174,35 +181,19 @@ function blockStarted(state: ExecutionState, event: ExecutionEventOf<'block_star
   }
 }
 
-/** Takes one token from each named edge, and the entry token of the block if it holds one. */
-function withoutTaken(tokens: Token[], block: BlockId, takes: EdgeId[]): Token[] {
-  const wanted: (EdgeId | null)[] = [null, ...takes]
-  return tokens.filter((token) => {
-    if (token.to !== block) return true
-    const at = wanted.indexOf(token.edge)
-    if (at >= 0) wanted.splice(at, 1)
-    return at < 0
-  })
-}
-
-type Emission = { edge: EdgeId; to: BlockId }
-
-function emit(state: ExecutionState, emitted: readonly Emission[]): ExecutionState {
+/** Puts tokens on the edges that a visit leaves by. */
+function emit(state: ExecutionState, emitted: readonly Emission[], rounds?: Rounds): ExecutionState {
   if (emitted.length === 0) return state
-  const swallow = [...state.swallow]
-  const arrived = emitted.filter(({ edge }) => {
-    const at = swallow.indexOf(edge)
-    if (at >= 0) swallow.splice(at, 1)
-    return at < 0
-  })
+  const { segment, order } = state
+  const { arrived, swallow } = swallowLate(state.swallow, emitted, rounds)
   return {
     ...state,
     swallow,
-    tokens: [...state.tokens, ...arrived.map((token) => ({ ...token, order: state.order }))],
-    order: state.order + 1,
+    tokens: [...state.tokens, ...arrived.map((token) => ({ ...token, order, ...(rounds && { rounds }) }))],
+    order: order + 1,
     segment: {
-      ...state.segment,
-      traversals: emitted.reduce((counts, { edge }) => increment(counts, edge), state.segment.traversals),
+      ...segment,
+      traversals: emitted.reduce((counts, { edge }) => increment(counts, edge), segment.traversals),
     },
   }
 }
@@ -219,6 +210,7 @@ function blockCompleted(state: ExecutionState, event: ExecutionEventOf<'block_co
       ...(event.input && { input: event.input }),
     })),
     event.emits,
+    roundsOf(state, event),
   )
   const changed = event.variables && canonicalJson(event.variables) !== canonicalJson(state.variables)
   return {
@@ -243,8 +235,9 @@ function blockFailed(state: ExecutionState, event: ExecutionEventOf<'block_faile
       ...(event.handled && { handle: event.handled }),
     })),
     event.emits,
+    roundsOf(state, event),
   )
-  if (event.handled !== undefined || ended.failure) return ended
+  if (event.handled !== undefined || ended.failure || ended.terminating || ended.cancelling) return ended
   const { code, message } = event.error
   return { ...ended, failure: { code, message, block: event.block } }
 }
@@ -266,6 +259,10 @@ function updateRun(
   return run ? { ...state, runs: { ...state.runs, [key]: { ...run, ...change(run) } } } : state
 }
 
+function roundsOf(state: ExecutionState, at: { block: BlockId; visit: number }): Rounds | undefined {
+  return state.runs[runKey(at.block, at.visit)]?.rounds
+}
+
 function increment<Key extends string>(counts: Record<Key, number>, key: Key): Record<Key, number> {
-  return { ...counts, [key]: (counts[key] ?? 0) + 1 }
+  return { ...counts, [key]: ownCount(counts, key) + 1 }
 }

@@ -5,19 +5,22 @@ const MASK = '***'
 const SHORTEST_PART = 4
 const LONGEST_TEXT = 2_000
 
-/** The value with every secret masked, wherever it stands in a text or a key. */
-export function redact<Value extends Json>(value: Value, secrets: readonly string[]): Value
-export function redact(value: Json, secrets: readonly string[]): Json {
-  if (secrets.length === 0) return value
-  if (typeof value === 'string') return redactText(value, secrets)
-  if (Array.isArray(value)) return value.map((item) => redact(item, secrets))
-  if (!isJsonObject(value)) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [redactText(key, secrets), redact(item, secrets)]),
-  )
+/** A JSON value with every secret masked, wherever it stands in a text or a key. */
+export function redact<Value>(value: Value, secrets: readonly string[]): Value
+export function redact(value: unknown, secrets: readonly string[]): unknown {
+  // A secret that holds another one goes first, or its rest would stay readable.
+  const longestFirst = secrets.filter((secret) => secret !== '').toSorted((a, b) => b.length - a.length)
+  return longestFirst.length === 0 ? value : mask(value, longestFirst)
 }
 
-function redactText(text: string, secrets: readonly string[]): string {
+function mask(value: unknown, secrets: readonly string[]): unknown {
+  if (typeof value === 'string') return maskText(value, secrets)
+  if (Array.isArray(value)) return value.map((item) => mask(item, secrets))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [maskText(key, secrets), mask(item, secrets)]))
+}
+
+function maskText(text: string, secrets: readonly string[]): string {
   return secrets.reduce((left, secret) => {
     if (left === secret) return MASK
     return secret.length >= SHORTEST_PART ? left.replaceAll(secret, MASK) : left

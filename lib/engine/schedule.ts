@@ -15,26 +15,38 @@ export type ExecutionEnd =
   | { status: 'paused' }
   | { status: TerminalStatus; error?: ExecutionError; warning?: { code: string; message: string } }
 
-export type NextSteps = { run: BlockRunRef[]; skip: BlockId[]; end?: ExecutionEnd }
+export type NextSteps = {
+  run: BlockRunRef[]
+  skip: BlockId[]
+  /** Nothing new may start, and work underway is to be stopped. */
+  stop: boolean
+  end?: ExecutionEnd
+}
 
 /** The whole scheduling rule: what may start now, and whether the execution has come to rest. */
-export function nextSteps(graph: GraphIndex, state: ExecutionState): NextSteps {
+export function nextSteps(graph: GraphIndex, state: ExecutionState, outOfTime = false): NextSteps {
   const working = runsWith(state, 'running')
-  const ending = endingOf(graph, state)
-  if (ending) return working.length > 0 ? { run: [], skip: [] } : atRest(graph, state, ending)
+  const ending = outOfTime ? overdue(state) : endingOf(graph, state)
+  if (ending) return working.length > 0 ? { run: [], skip: [], stop: true } : atRest(graph, state, ending)
   const slots = state.maxParallelNodes - working.length
   const ready = readyRuns(graph, state)
-  if (ready.length > 0) return { run: ready.slice(0, Math.max(0, slots)), skip: [] }
-  if (working.length > 0) return { run: [], skip: [] }
+  if (ready.length > 0) return { run: ready.slice(0, Math.max(0, slots)), skip: [], stop: false }
+  if (working.length > 0) return { run: [], skip: [], stop: false }
   const stuck = leastStuckJoin(graph, state)
-  if (stuck) return { run: [stuck], skip: [] }
+  if (stuck) return { run: [stuck], skip: [], stop: false }
   return atRest(graph, state, { status: Object.keys(state.pauses).length > 0 ? 'paused' : 'completed' })
 }
 
 /** The end, with the blocks that never started and never will. */
 function atRest(graph: GraphIndex, state: ExecutionState, end: ExecutionEnd): NextSteps {
   const never = graph.graph.blocks.map((block) => block.id).filter((block) => latestRun(state, block) === undefined)
-  return { run: [], skip: end.status === 'paused' ? never.filter((block) => isDead(graph, state, block)) : never, end }
+  const skip = end.status === 'paused' ? never.filter((block) => isDead(graph, state, block)) : never
+  return { run: [], skip, stop: true, end }
+}
+
+function overdue({ deadlineMs }: ExecutionState): Exclude<ExecutionEnd, { status: 'paused' }> {
+  const message = `Execution timed out after ${(deadlineMs ?? 0) / 1000}s`
+  return { status: 'failed', error: { code: 'deadline_exceeded', message } }
 }
 
 /** Why nothing new may start, if so. */

@@ -40,8 +40,9 @@ const emits = z.array(z.string())
 const keptRunSchema = z.strictObject({
   block: z.string(),
   visit: z.int(),
-  status: z.enum(['completed', 'failed', 'skipped']),
+  status: z.enum(['completed', 'failed', 'timed_out']),
   output: jsonObjectSchema.optional(),
+  error: blockErrorSchema.optional(),
   handle: z.string().optional(),
   emitted: emits,
 })
@@ -131,8 +132,11 @@ export type ExecutionEventOf<Type extends ExecutionEvent['t']> = Extract<Executi
 export type ExecutionError = NonNullable<ExecutionEventOf<'ended'>['error']>
 type Resolution = z.infer<typeof resolutionSchema>
 
+/** Which firing of each join that goes on with its first token something comes after. */
+export type Rounds = Record<BlockId, number>
+
 /** A token waits on an edge for its target to start; `edge` is null where the block starts an execution. */
-export type Token = { edge: EdgeId | null; to: BlockId; order: number }
+export type Token = { edge: EdgeId | null; to: BlockId; order: number; rounds?: Rounds }
 
 export type Attempt = { attempt: number; at: number; error?: z.infer<typeof blockErrorSchema>; retryAt?: number }
 
@@ -156,6 +160,7 @@ export type BlockRun = {
   pause?: Pause
   resolution?: Resolution
   emitted: EdgeId[]
+  rounds?: Rounds
   /** Taken over from the source of a re-run. */
   kept?: true
 }
@@ -176,8 +181,8 @@ export type ExecutionState = {
   maxParallelNodes: number
   deadlineMs: number | null
   tokens: Token[]
-  /** Edges whose next token is not wanted, because their target started on its first one. */
-  swallow: EdgeId[]
+  /** Edges whose next token is not wanted unless it comes after the given visit of their target, which did not wait. */
+  swallow: { edge: EdgeId; visit: number }[]
   /** By `block:visit`. */
   runs: Record<string, BlockRun>
   /** The latest visit of each block. */

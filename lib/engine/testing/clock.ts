@@ -1,0 +1,40 @@
+import type { Clock } from '../ports.ts'
+
+type Sleeper = { at: number; wake(): void }
+
+/** A clock that stands still while anything is being done, and jumps to the next awaited moment when all wait. */
+export function createVirtualClock(startsAt = 0): Clock {
+  let now = startsAt
+  let sleepers: Sleeper[] = []
+  let scheduled = false
+
+  function schedule(): void {
+    if (scheduled || sleepers.length === 0) return
+    scheduled = true
+    setImmediate(() => {
+      scheduled = false
+      const next = sleepers.reduce<Sleeper | undefined>((a, b) => (a && a.at <= b.at ? a : b), undefined)
+      if (!next) return
+      sleepers = sleepers.filter((sleeper) => sleeper !== next)
+      now = Math.max(now, next.at)
+      next.wake()
+      schedule()
+    })
+  }
+
+  return {
+    now: () => now,
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        if (signal?.aborted) return resolve()
+        const sleeper = { at: now + ms, wake: resolve }
+        const stop = () => {
+          sleepers = sleepers.filter((other) => other !== sleeper)
+          resolve()
+        }
+        signal?.addEventListener('abort', stop, { once: true })
+        sleepers.push(sleeper)
+        schedule()
+      }),
+  }
+}
