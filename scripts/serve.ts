@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import http from 'node:http'
+import type { Socket } from 'node:net'
 import next from 'next'
 import { ROOT } from './steps.ts'
 
@@ -23,12 +24,20 @@ export async function serve(options: { dev: boolean; host: string; port: number 
   await app.prepare()
   const handle = app.getRequestHandler()
   server.on('request', (request, response) => void handle(request, response))
+  // Sockets that were upgraded are no connections of the HTTP server any more, yet it would wait for them.
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
   await listen(server, options.host, options.port)
   return {
     close: async () => {
       const closed = once(server, 'close')
       server.close()
-      const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
+      const cut = setTimeout(() => {
+        for (const socket of sockets) socket.destroy()
+      }, DRAIN_MS)
       await closed
       clearTimeout(cut)
       await app.close()
