@@ -4,7 +4,7 @@ import type { Clock } from './ports.ts'
 import type { Recorder } from './recorder.ts'
 import type { CancelRequest, Drive, EngineDeps } from './run.ts'
 import { type BlockRunRef, type ExecutionEnd, nextSteps } from './schedule.ts'
-import { runKey, runsWith } from './state.ts'
+import { isTerminal, runKey, runsWith } from './state.ts'
 import { createVisits, type Visits } from './visit.ts'
 
 /** Facts about pure blocks wait at most this long for the next checkpoint. */
@@ -36,7 +36,9 @@ export class Session<Services, Creation> {
     this.#stop.abort()
   }
 
+  /** Goes on until the next rest; an execution that has ended stays as it is. */
   async drive(): Promise<void> {
+    if (isTerminal(this.#recorder.state.status)) return
     this.#noticeCancel()
     this.#takeUp()
     for (;;) {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Checkpoint, Journal } from '#lib/engine/ports.ts'
-import type { ExecutionEvent } from '#lib/engine/state.ts'
+import type { ExecutionEvent, ExecutionEventOf } from '#lib/engine/state.ts'
 
 /** A journal with what a test needs beside it. */
 export type JournalSubject<Creation> = {
@@ -100,7 +100,7 @@ const CREATED: ExecutionEvent = {
   entries: ['start'],
 }
 
-const COMPLETED: ExecutionEvent = {
+const COMPLETED: ExecutionEventOf<'block_completed'> = {
   t: 'block_completed',
   at: 2,
   block: 'start',
