@@ -3,9 +3,18 @@ import { z } from 'zod'
 import { type Resolution, resolutionSchema } from '#lib/engine/block.ts'
 import { type Graph, graphSchema } from '#lib/engine/graph.ts'
 import type { CancelRequest } from '#lib/engine/run.ts'
-import { type ExecutionEvent, executionEventSchema, type Pause, pauseSchema } from '#lib/engine/state.ts'
 import {
+  EXECUTION_STATUSES,
+  type ExecutionEvent,
+  type ExecutionStatus,
+  executionEventSchema,
+  type Pause,
+  pauseSchema,
+} from '#lib/engine/state.ts'
+import {
+  type ChildExecution,
   cancelRequestSchema,
+  childExecutionSchema,
   type ExecutionName,
   type ExecutionSummary,
   type StoredExecution,
@@ -13,6 +22,7 @@ import {
   storedExecutionSchema,
 } from '#lib/executions/records.ts'
 import { listSummaries } from './execution-summaries.ts'
+import { jsonText } from './json-text.ts'
 
 /** The write side's view of executions: load, claim, answer pauses. All instants are the database's. */
 export type ExecutionStore = {
@@ -38,9 +48,20 @@ export type ExecutionStore = {
   requestCancel(executionId: string, request: CancelRequest): Promise<boolean>
   /** Cancel requests for executions that this process drives. */
   cancelRequests(owner: string): Promise<{ executionId: string; request: CancelRequest }[]>
+  /** The executions that a pause waits for, by index. */
+  children(pauseId: string): Promise<ChildExecution[]>
+  /** Executions below this one that have not ended. */
+  openDescendants(executionId: string): Promise<{ id: string; status: ExecutionStatus }[]>
+  /** Pauses below this execution that wait for somebody outside. */
+  pausesBelow(executionId: string): Promise<PauseBelow[]>
+  /** Open pauses of any organization that have waited for executions of their own for some seconds. */
+  waitingParents(limit: number): Promise<{ pauseId: string; executionId: string; organizationId: string }[]>
   /** Paused executions of any organization with a pause that is due to wake or expire, oldest first. */
   dueToWake(limit: number): Promise<{ executionId: string; organizationId: string }[]>
 }
+
+/** An open pause of an execution further down the tree. */
+export type PauseBelow = { executionPublicId: string; blockName: string; pause: Pause }
 
 export type StoredPause = {
   id: string
@@ -59,9 +80,15 @@ SELECT e.id, e.organization_id AS "organizationId", e.workflow_id AS "workflowId
   e.parent_execution_id AS "parentExecutionId", e.parent_id AS "parentId", e.parent_pause_id AS "parentPauseId",
   e.child_index AS "childIndex", e.root_execution_id AS "rootExecutionId", e.request_hash AS "requestHash",
   e.cancel_request AS "cancelRequest", e.call_chain AS "callChain", e.source_execution_id AS "sourceExecutionId",
-  e.replay_of AS "replayOf", e.created_at AS "createdAt", e.ended_at AS "endedAt"
+  e.replay_of AS "replayOf", e.correlation_key AS "correlationKey", e.created_at AS "createdAt", e.ended_at AS "endedAt"
 FROM execution e JOIN workflow w ON w.id = e.workflow_id
 WHERE e.organization_id = $1 AND `
+
+const TREE = `
+WITH RECURSIVE tree AS (
+  SELECT id, public_id, status, ended_at FROM execution WHERE parent_id = $1
+  UNION ALL
+  SELECT e.id, e.public_id, e.status, e.ended_at FROM execution e JOIN tree ON e.parent_id = tree.id)`
 
 const PAUSE = `SELECT id, execution_id, environment, status, request, resolution FROM pause WHERE `
 
@@ -79,6 +106,9 @@ const pauseRow = z
 const eventRow = z.object({ seq: z.int(), entries: z.array(executionEventSchema) })
 const cancelRow = z.object({ id: z.string(), cancel_request: cancelRequestSchema })
 const dueRow = z.object({ executionId: z.string(), organizationId: z.string() })
+const descendantRow = z.object({ id: z.string(), status: z.enum(EXECUTION_STATUSES) })
+const belowRow = z.object({ executionPublicId: z.string(), blockName: z.string(), pause: pauseSchema })
+const waitingRow = z.object({ pauseId: z.string(), executionId: z.string(), organizationId: z.string() })
 const answerRow = z.object({ id: z.string(), resolution: resolutionSchema })
 
 export function createExecutionStore(pool: pg.Pool): ExecutionStore {
@@ -102,7 +132,7 @@ export function createExecutionStore(pool: pg.Pool): ExecutionStore {
       return { events: checkpoints.flatMap((checkpoint) => checkpoint.entries), seq: checkpoints.at(-1)?.seq ?? 0 }
     },
     async saveSnapshot(id, graph) {
-      await pool.query('INSERT INTO snapshot (id, graph) VALUES ($1, $2)', [id, JSON.stringify(graph)])
+      await pool.query('INSERT INTO snapshot (id, graph) VALUES ($1, $2)', [id, jsonText(graph)])
     },
     async claimPaused(executionId, owner) {
       const { rows } = await pool.query(
@@ -125,7 +155,7 @@ export function createExecutionStore(pool: pg.Pool): ExecutionStore {
       const { rowCount } = await pool.query(
         `UPDATE pause SET status = $2, resolution = $3, resolved_at = to_timestamp($4 / 1000.0)
          WHERE id = $1 AND status = 'open'`,
-        [pauseId, status, JSON.stringify(resolution), resolution.at],
+        [pauseId, status, jsonText(resolution), resolution.at],
       )
       return rowCount === 1
     },
@@ -156,6 +186,38 @@ export function createExecutionStore(pool: pg.Pool): ExecutionStore {
       return rows
         .map((row) => cancelRow.parse(row))
         .map(({ id, cancel_request: request }) => ({ executionId: id, request }))
+    },
+    async children(pauseId) {
+      const { rows } = await pool.query(
+        `SELECT id, public_id AS "publicId", child_index AS "childIndex", status, output, error FROM execution
+         WHERE parent_pause_id = $1 ORDER BY child_index`,
+        [pauseId],
+      )
+      return rows.map((row) => childExecutionSchema.parse(row))
+    },
+    async openDescendants(executionId) {
+      const { rows } = await pool.query(`${TREE} SELECT id, status FROM tree WHERE ended_at IS NULL`, [executionId])
+      return rows.map((row) => descendantRow.parse(row))
+    },
+    async pausesBelow(executionId) {
+      const { rows } = await pool.query(
+        `${TREE} SELECT tree.public_id AS "executionPublicId", pause.block_name AS "blockName", pause.request AS pause
+         FROM tree JOIN pause ON pause.execution_id = tree.id
+         WHERE pause.status = 'open' AND pause.kind <> 'child' ORDER BY pause.opened_at, pause.id`,
+        [executionId],
+      )
+      return rows.map((row) => belowRow.parse(row))
+    },
+    async waitingParents(limit) {
+      const { rows } = await pool.query({
+        name: 'waiting_parents',
+        text: `SELECT id AS "pauseId", execution_id AS "executionId", organization_id AS "organizationId" FROM pause
+          WHERE kind = 'child' AND status = 'open' AND opened_at < now() - interval '5 seconds'
+            AND NOT EXISTS (SELECT FROM execution e WHERE e.parent_pause_id = pause.id AND e.ended_at IS NULL)
+          ORDER BY opened_at LIMIT $1`,
+        values: [limit],
+      })
+      return rows.map((row) => waitingRow.parse(row))
     },
     async dueToWake(limit) {
       const { rows } = await pool.query({

@@ -1,6 +1,6 @@
-import type { Json } from '#lib/engine/json.ts'
 import type { Checkpoint } from '#lib/engine/ports.ts'
 import type { NewExecution } from '#lib/executions/records.ts'
+import { jsonText } from './json-text.ts'
 
 /**
  * Writes a batch of checkpoints, at most one of each execution, in one statement. A checkpoint takes effect only if
@@ -204,19 +204,4 @@ function closed(entries: readonly JournalEntry[]): object[] {
 
 function instant(ms: number | null | undefined): string | undefined {
   return ms === null || ms === undefined ? undefined : new Date(ms).toISOString()
-}
-
-/** What `jsonb` refuses: NUL, and halves of a surrogate pair. Their escapes are rare enough to look for first. */
-const UNSTORABLE = /\\u(?:0000|d[89a-f])/i
-
-function jsonText(value: unknown): string {
-  const text = JSON.stringify(value)
-  return UNSTORABLE.test(text) ? JSON.stringify(storable(value as Json)) : text
-}
-
-function storable(value: Json): Json {
-  if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', '\uFFFD')
-  if (Array.isArray(value)) return value.map(storable)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [String(storable(key)), storable(item)]))
 }

@@ -15,6 +15,8 @@ export type World = {
   mostWorking: number
   /** Lets every `slow` block with this gate go on, also those still to come. */
   open(gate: string): void
+  /** Shuts these gates again. */
+  close(...gates: string[]): void
   /** Resolves when a `slow` block with this gate is at work. */
   entered(gate: string): Promise<void>
 }
@@ -34,6 +36,9 @@ export function createTestBlocks(): { world: World; blocks: BlockRegistry<BlockS
     working: 0,
     mostWorking: 0,
     open: (name) => gate(name).open(),
+    close: (...names) => {
+      for (const name of names) gates.delete(name)
+    },
     entered: (name) => gate(name).entered,
   }
   const types = [counting(world), failing(world), faulty(), slow(world, gate), ...effects(world), asking()]

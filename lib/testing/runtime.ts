@@ -6,6 +6,8 @@ import type { EnvironmentName, Member } from '#lib/auth/principal.ts'
 import { seal } from '#lib/crypto.ts'
 import type { Graph } from '#lib/engine/graph.ts'
 import { newId } from '#lib/ids.ts'
+import { importList } from '#lib/lists/import.ts'
+import { sampleSource } from '#lib/lists/sample.ts'
 import type { Runtime } from '#lib/ports.ts'
 import { composePassportLines, type PassportHolder } from '#lib/providers/documents/compose.ts'
 import { createRuntime } from '#lib/runtime.ts'
@@ -52,6 +54,8 @@ export type TestOrganization = {
   member(role: Role): Promise<Member>
   /** Puts a specimen passport on file for the subject; returns the file's id. */
   passport(subjectId: string, holder?: Partial<PassportHolder>, environment?: EnvironmentName): Promise<string>
+  /** Loads the sample sanctions list. */
+  sanctionsList(): Promise<void>
   setVariable(environment: EnvironmentName, name: string, value: string, secret?: boolean): Promise<void>
 }
 
@@ -164,6 +168,10 @@ async function createOrganization(runtime: Runtime, slug: string): Promise<TestO
       const name = `${composePassportLines({ ...JANE, ...holder }, 'UTO').join('~')}.png`
       const file = { organizationId: id, environment, name, bytes: PNG, subjectId, documentType: 'passport' }
       return (await runtime.files.put(file)).id
+    },
+    sanctionsList: async () => {
+      const { pool } = runtime.db
+      await importList({ pool, now: () => new Date() }, { source: sampleSource(), organizationId: id })
     },
     setVariable: async (environment, name, value, secret = false) => {
       const sealed = seal(runtime.masterKey, Buffer.from(value), `variable:${id}:${name}`)

@@ -8,7 +8,12 @@ const jsonObject = z.custom<JsonObject>(isJsonObject, 'Must be an object')
 const instant = z.iso.datetime()
 
 export const executionIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,128}$/, 'Letters, digits, _ and -, at most 128')
-export const workflowIdSchema = z.string().min(1).max(128)
+/** A name that the database can be asked for. */
+export const nameSchema = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^\P{Cc}*$/u, 'No control characters')
 
 const environmentVariables = z
   .record(
@@ -42,12 +47,12 @@ const runFromBlock = z
 
 /** Body of `POST /v1/workflows/execute`. */
 export const executeRequestSchema = z.strictObject({
-  workflowId: workflowIdSchema,
+  workflowId: nameSchema,
   workflow: jsonObject.optional(),
   useDraftState: z.boolean().default(false),
   options: options.prefault({}),
   runFromBlock: runFromBlock.optional(),
-  parentExecutionId: z.string().min(1).max(128).optional(),
+  parentExecutionId: nameSchema.optional(),
   callChain: z.array(z.string().min(1)).default([]),
 })
 export type ExecuteRequest = z.output<typeof executeRequestSchema>
@@ -147,7 +152,7 @@ export const executionListSchema = z.strictObject({
 export const executionStatusSchema = z.strictObject({ ...resultShape, ...summaryShape, error: resultShape.error })
 
 export const executionListQuerySchema = z.strictObject({
-  workflowId: workflowIdSchema.optional(),
+  workflowId: nameSchema.optional(),
   status: z.enum(['running', ...RESULT_STATUSES]).optional(),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),

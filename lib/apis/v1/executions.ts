@@ -8,13 +8,13 @@ import { envelopeErrors, replyJson } from '#lib/http/problem.ts'
 import { defineMethods, defineRoute } from '#lib/http/route.ts'
 import type { Runtime } from '#lib/ports.ts'
 import type { StoredPause } from '#lib/store/executions.ts'
-import { cancelRequestSchema, executionStatusSchema, resumeRequestSchema } from './contract.ts'
+import { cancelRequestSchema, executionStatusSchema, nameSchema, resumeRequestSchema } from './contract.ts'
 import { type V1Caller, v1Family } from './family.ts'
 import { namesOf } from './names.ts'
 import { summaryOf } from './summary.ts'
 import { resultParts, toResult } from './to-wire.ts'
 
-const params = z.object({ executionId: z.string().max(128) })
+const params = z.object({ executionId: nameSchema })
 
 /** `GET /v1/workflows/status/{executionId}`: where an execution stands, 200 in every state. */
 export function statusRoute(runtime: () => Runtime) {

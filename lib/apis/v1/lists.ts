@@ -3,7 +3,7 @@ import { findWorkflow } from '#lib/executions/start.ts'
 import { envelopeErrors, replyJson } from '#lib/http/problem.ts'
 import { defineMethods, defineRoute } from '#lib/http/route.ts'
 import type { Runtime } from '#lib/ports.ts'
-import { executionListQuerySchema, executionListSchema } from './contract.ts'
+import { executionListQuerySchema, executionListSchema, nameSchema } from './contract.ts'
 import { type V1Caller, v1Family } from './family.ts'
 import { statusesFromWire, toSummary } from './summary.ts'
 
@@ -25,7 +25,7 @@ export function workflowExecutionsRoute(runtime: () => Runtime) {
   return defineMethods(envelopeErrors, {
     GET: defineRoute(v1Family(runtime), {
       permission: 'workflows:executions:read',
-      params: z.object({ workflowId: z.string().max(128) }),
+      params: z.object({ workflowId: nameSchema }),
       query: executionListQuerySchema.omit({ workflowId: true }),
       handler: async (caller, { params, query }) =>
         replyJson(200, await listPage(runtime(), caller, query, params.workflowId)),
