@@ -136,7 +136,7 @@ export function readExecutions(
     },
     childrenOf: async ({ id, publicId }) => {
       const { rows } = await pool.query(
-        `${LINK} AND e.parent_execution_id = ANY($2::text[]) ORDER BY e.id LIMIT ${MAX_CHILDREN}`,
+        `${LINK} AND e.parent_execution_id = ANY($2::text[]) ORDER BY e.created_at, e.id LIMIT ${MAX_CHILDREN}`,
         [organizationId, [id, publicId]],
       )
       return rows.map((row) => linkRow.parse(row))
@@ -151,29 +151,37 @@ export function readExecutions(
   }
 }
 
+/** An order the primary key cannot give, or the planner would walk it through all organizations' rows. */
+export const NEWEST_FIRST = 'e.created_at DESC, e.id DESC'
+
+/** The rows after the one with the id in this parameter; none where there is no such row in the organization. */
+export function olderThan(parameter: string): string {
+  return `(e.created_at, e.id) < (
+    (SELECT created_at FROM execution WHERE id = ${parameter} AND organization_id = $1), ${parameter})`
+}
+
 /**
- * The list as one statement. Where statuses are asked for, each is read by itself from the index on
- * (organization, environment, status, id) and the few newest of each are merged, however rare a status is.
+ * The list as one statement. Where statuses are asked for, each is read by itself from its own index
+ * and the few newest of each are merged, however rare a status is.
  */
 function listQuery(organizationId: string, filter: ExecutionFilter): { text: string; values: unknown[] } {
   const values: unknown[] = [organizationId, filter.environment, filter.limit]
   const add = (value: unknown) => `$${values.push(value)}`
   const conditions = ['e.organization_id = $1', 'e.environment = $2']
-  if (filter.cursor) conditions.push(`e.id < ${add(filter.cursor)}`)
+  if (filter.cursor) conditions.push(olderThan(add(filter.cursor)))
   if (filter.workflowId) conditions.push(`e.workflow_id = ${add(filter.workflowId)}`)
-  if (filter.from)
-    conditions.push(`e.created_at >= ${add(filter.from)}`, `e.id >= ${add(idAt(filter.from, -SLACK_MS))}`)
-  if (filter.to) conditions.push(`e.created_at < ${add(filter.to)}`, `e.id < ${add(idAt(filter.to, SLACK_MS))}`)
+  if (filter.from) conditions.push(`e.created_at >= ${add(filter.from)}`)
+  if (filter.to) conditions.push(`e.created_at < ${add(filter.to)}`)
   if (filter.q) conditions.push(nameCondition(filter.q, add))
   const one = (extra: string) =>
-    `SELECT e.* FROM execution e WHERE ${conditions.join(' AND ')}${extra} ORDER BY e.id DESC LIMIT $3`
+    `SELECT e.* FROM execution e WHERE ${conditions.join(' AND ')}${extra} ORDER BY ${NEWEST_FIRST} LIMIT $3`
   const found =
     filter.statuses.length === 0
       ? one('')
       : `SELECT m.* FROM unnest(${add(filter.statuses)}::text[]) AS wanted (status)
          CROSS JOIN LATERAL (${one(' AND e.status = wanted.status')}) m`
   return {
-    text: `SELECT ${COLUMNS} FROM (${found}) e JOIN workflow w ON w.id = e.workflow_id ORDER BY e.id DESC LIMIT $3`,
+    text: `SELECT ${COLUMNS} FROM (${found}) e JOIN workflow w ON w.id = e.workflow_id ORDER BY ${NEWEST_FIRST} LIMIT $3`,
     values,
   }
 }
@@ -184,15 +192,4 @@ function nameCondition(q: string, add: (value: unknown) => string): string {
   const conditions = columns.map((column) => `e.${column} = ${name}`)
   if (isUuid(q)) conditions.push(`e.id = ${add(q)}`)
   return `(${conditions.join(' OR ')})`
-}
-
-/** An id is made moments before or after its row's own time. */
-const SLACK_MS = 60_000
-
-/** The lowest id (UUID version 7) of an instant. */
-function idAt(instant: Date, shiftMs: number): string {
-  const hex = Math.max(0, instant.getTime() + shiftMs)
-    .toString(16)
-    .padStart(12, '0')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7000-8000-000000000000`
 }

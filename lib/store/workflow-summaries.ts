@@ -18,7 +18,7 @@ export async function listWorkflowSummaries(
      LEFT JOIN workflow_version v ON v.id = a.version_id
      LEFT JOIN LATERAL (
        SELECT public_id, status, updated_at FROM execution e
-       WHERE e.workflow_id = w.id AND e.environment = $2 ORDER BY e.id DESC LIMIT 1) last ON true
+       WHERE e.workflow_id = w.id AND e.environment = $2 ORDER BY e.created_at DESC, e.id DESC LIMIT 1) last ON true
      WHERE w.organization_id = $1 AND w.archived_at IS NULL
      ORDER BY w.name, w.id`,
     [organizationId, environment],

@@ -45,7 +45,7 @@ LEFT JOIN activation a ON a.workflow_id = w.id AND a.environment = $2
 LEFT JOIN workflow_version v ON v.id = a.version_id
 LEFT JOIN LATERAL (
   SELECT id, public_id, status, created_at FROM execution
-  WHERE workflow_id = w.id AND environment = $2 ORDER BY id DESC LIMIT 1) e ON true
+  WHERE workflow_id = w.id AND environment = $2 ORDER BY created_at DESC, id DESC LIMIT 1) e ON true
 WHERE w.organization_id = $1 AND w.archived_at IS NULL`
 
 const instant = z.coerce.date()
