@@ -38,6 +38,7 @@ export function LoginForm({ next, ended }: { next: string; ended: boolean }) {
         </p>
         <p className="mt-2 mb-6 text-ink-soft">{text.login.lead}</p>
         <form
+          method="post"
           noValidate
           onSubmit={submit}
           className="grid gap-4 rounded-lg border bg-surface p-5"

@@ -47,41 +47,46 @@ export function ExecutionData({ detail }: { detail: ExecutionDetail }) {
   const hasVariables = Object.keys(detail.variables).length > 0
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
-      <Values title={text.executions.input} value={detail.input} />
+      <div className="grid min-w-0 gap-4">
+        <Values title={text.executions.input} value={detail.input} />
+        {hasVariables && <Values title={text.executions.variables} value={detail.variables} />}
+        <Card aria-labelledby="ids-title">
+          <CardHeader id="ids-title" title={text.executions.ids} />
+          <KeyValues
+            className="p-4"
+            items={[
+              {
+                label: text.executions.idV1,
+                value: <CopyableId value={detail.publicId} label={text.executions.idV1} />,
+              },
+              {
+                label: text.executions.idProcess,
+                value: <CopyableId value={detail.instanceId} label={text.executions.idProcess} />,
+              },
+              {
+                label: text.executions.idTurns,
+                value: <CopyableId value={detail.runId} label={text.executions.idTurns} />,
+              },
+              ...(detail.correlationKey ? [{ label: text.executions.correlation, value: detail.correlationKey }] : []),
+              { label: text.executions.environment, value: text.shell.environmentNames[detail.environment] },
+            ]}
+          />
+        </Card>
+      </div>
       <Values title={text.executions.output} value={detail.output} />
-      {hasVariables && <Values title={text.executions.variables} value={detail.variables} />}
-      <Card aria-labelledby="ids-title">
-        <CardHeader id="ids-title" title={text.executions.ids} />
-        <KeyValues
-          className="p-4"
-          items={[
-            { label: text.executions.idV1, value: <CopyableId value={detail.publicId} label={text.executions.idV1} /> },
-            {
-              label: text.executions.idProcess,
-              value: <CopyableId value={detail.instanceId} label={text.executions.idProcess} />,
-            },
-            {
-              label: text.executions.idTurns,
-              value: <CopyableId value={detail.runId} label={text.executions.idTurns} />,
-            },
-            ...(detail.correlationKey ? [{ label: text.executions.correlation, value: detail.correlationKey }] : []),
-            { label: text.executions.environment, value: text.shell.environmentNames[detail.environment] },
-          ]}
-        />
-      </Card>
     </div>
   )
 }
 
 function Values({ title, value }: { title: string; value: Json }) {
   return (
-    <Card>
+    <Card className="min-w-0">
       <CardHeader title={title} />
       <div className="p-4">
         {value === null ? (
           <p className="text-ink-soft">{text.executions.noOutput}</p>
         ) : (
-          <JsonView value={value} label={title} />
+          <JsonView value={value} label={title} openDepth={1} />
         )}
       </div>
     </Card>

@@ -11,14 +11,16 @@ export const EXECUTION_COLUMNS: readonly Column<ExecutionListItem>[] = [
   {
     id: 'execution',
     header: text.executions.execution,
-    className: 'w-full max-w-0 min-w-40 md:w-auto md:max-w-72',
+    className: 'w-full min-w-40 max-w-0',
     cell: (row) => (
       <span className="grid">
         <Link href={`/executions/${row.id}`} className={ROW_LINK}>
           <span className="block truncate">{row.workflow.name}</span>
-          <span className="block truncate font-mono font-normal text-ink-soft text-xs">{row.publicId}</span>
         </Link>
-        {row.error && <span className="truncate text-bad text-sm">{row.error}</span>}
+        <span className="truncate text-sm">
+          <code className="font-mono text-ink-soft text-xs">{row.publicId}</code>
+          {row.error && <span className="text-bad"> · {row.error}</span>}
+        </span>
       </span>
     ),
   },

@@ -45,12 +45,13 @@ describe('toFlow', () => {
     expect(edges.map(({ className }) => className)).toEqual(['taken', 'untaken'])
   })
 
-  it('keeps the places an author chose, and arranges graphs nobody arranged', () => {
-    const chosen: Graph = {
+  it('keeps the places an author chose from top to bottom, and arranges everything else', () => {
+    const placed = (x: number, y: number): Graph => ({
       ...branching,
-      blocks: branching.blocks.map((block, i) => ({ ...block, position: { x: i * 300, y: 7 } })),
-    }
-    expect(toFlow(chosen, lookOf).nodes.map(({ position }) => position.x)).toEqual([0, 300, 600])
+      blocks: branching.blocks.map((block, i) => ({ ...block, position: { x: i * x, y: i * y } })),
+    })
+    expect(toFlow(placed(5, 300), lookOf).nodes.map(({ position }) => position.y)).toEqual([0, 300, 600])
+    expect(toFlow(placed(300, 5), lookOf).nodes.map(({ position }) => position.y)).toEqual([0, 104, 234])
     expect(toFlow(branching, lookOf).nodes.map(({ position }) => position.y)).toEqual([0, 104, 234])
   })
 

@@ -60,11 +60,14 @@ export function toFlow(graph: Graph, lookOf: (block: Block, index: GraphIndex) =
   }
 }
 
-/** Where the author put the blocks, or `null` when nobody arranged them. */
+/** Where the author put the blocks; `null` when nobody arranged them, or not from top to bottom as edges are drawn. */
 function arranged(graph: Graph): Map<string, Point> | null {
-  const spots = new Set(graph.blocks.map(({ position }) => `${position.x} ${position.y}`))
-  if (spots.size < graph.blocks.length || spots.size < 2) return null
-  return new Map(graph.blocks.map((block) => [block.id, block.position]))
+  const places = new Map(graph.blocks.map((block) => [block.id, block.position]))
+  const downwards = graph.edges.filter(({ source, target }) => {
+    const [from, to] = [places.get(source), places.get(target)]
+    return from !== undefined && to !== undefined && to.y >= from.y + BLOCK_HEIGHT
+  })
+  return downwards.length > graph.edges.length / 2 ? places : null
 }
 
 function sizeOf(look: BlockLook | undefined): { width: number; height: number } {

@@ -3,24 +3,37 @@ import { text } from '#components/messages/text.ts'
 import { KeyValues } from '#components/ui/key-values.tsx'
 import { Value } from '#components/ui/value.tsx'
 import { humanize } from '#lib/engine/fields.ts'
-import { isJsonObject, type Json, jsonSchema } from '#lib/engine/json.ts'
-import type { DocumentFinding as Finding } from './finding.ts'
+import type { Json } from '#lib/engine/json.ts'
+import type { DocumentOutput } from './finding.ts'
 
 const words = text.reviews.document
+const FIELDS = [
+  'name',
+  'birth_date',
+  'document_type',
+  'document_number',
+  'issuing_country',
+  'nationality',
+  'sex',
+  'expires_at',
+] as const
+const CODED: readonly string[] = ['document_type', 'sex']
 
 /** What was read from a document, and which checks it passed; failed checks come first. */
-export function DocumentFinding({ document }: { document: Finding }) {
-  const names = Object.entries(words.names)
-  const read = names.map(([key, label]) => ({ label, value: <Value value={shown(document[key])} /> }))
+export function DocumentFinding({ document }: { document: DocumentOutput }) {
+  const read = FIELDS.map((field) => ({
+    label: words.names[field],
+    value: <Value value={CODED.includes(field) ? worded(document[field]) : document[field]} />,
+  }))
   const checks = document.checks.toSorted((a, b) => Number(a.passed) - Number(b.passed))
   return (
     <div className="grid gap-x-8 gap-y-4 xl:grid-cols-2">
       <div className="grid content-start gap-2">
-        <h4 className="font-medium text-ink-soft text-sm">{words.fields}</h4>
+        <h3 className="font-medium text-ink-soft text-sm">{words.fields}</h3>
         <KeyValues items={read} />
       </div>
       <div className="grid content-start gap-2">
-        <h4 className="font-medium text-ink-soft text-sm">{words.checks}</h4>
+        <h3 className="font-medium text-ink-soft text-sm">{words.checks}</h3>
         <ul className="grid gap-1.5">
           {checks.map((check) => (
             <li key={check.code} className="flex gap-2">
@@ -42,9 +55,6 @@ export function DocumentFinding({ document }: { document: Finding }) {
   )
 }
 
-/** Codes as words, a name's parts as one name. */
-function shown(value: unknown): Json {
-  const json = jsonSchema.safeParse(value).data ?? null
-  if (isJsonObject(json)) return Object.values(json).join(' ')
-  return typeof json === 'string' && /^[a-z]+(_[a-z]+)*$/.test(json) ? humanize(json) : json
+function worded(code: Json): Json {
+  return typeof code === 'string' ? humanize(code) : code
 }

@@ -6,42 +6,34 @@ import { EmptyState } from '#components/ui/empty-state.tsx'
 import { JsonView } from '#components/ui/json-view.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { Value } from '#components/ui/value.tsx'
-import type { Evidence, ReviewDetail } from '#lib/contracts/reviews.ts'
-import { isJsonObject, type Json } from '#lib/engine/json.ts'
+import type { ReviewDetail } from '#lib/contracts/reviews.ts'
+import type { Json } from '#lib/engine/json.ts'
 import { DocumentFinding } from './document-finding.tsx'
-import { type Finding, findingOf } from './finding.ts'
+import { exhibitsOf, isEmpty } from './exhibits.ts'
+import type { Finding } from './finding.ts'
 import { ScreeningFinding } from './screening-finding.tsx'
-
-const WEIGHT: Record<Finding['kind'], number> = { screening: 0, document: 1, plain: 2 }
 
 /** What a person needs to decide: what to look at, what the checks found, and what the applicant sent. */
 export function EvidencePanel({ review }: { review: ReviewDetail }) {
-  const shown = review.evidence
-    .filter(({ output }) => !isEmpty(output))
-    .map((evidence) => ({ evidence, finding: findingOf(evidence.output) }))
-    .sort((a, b) => WEIGHT[a.finding.kind] - WEIGHT[b.finding.kind])
+  const { highlights, rest } = exhibitsOf(review)
+  const nothing = highlights.length === 0 && rest.length === 0
   return (
     <section aria-label={text.reviews.evidence} className="grid min-w-0 content-start gap-4">
-      {!isEmpty(review.context) && (
-        <Panel title={text.reviews.context}>
-          <Value value={review.context} />
-        </Panel>
-      )}
-      {shown.length === 0 && (
+      {nothing && (
         <Card>
           <EmptyState icon={FileSearch} title={text.reviews.evidenceEmpty}>
             {text.reviews.evidenceEmptyBody}
           </EmptyState>
         </Card>
       )}
-      {shown.map(({ evidence, finding }) => (
+      {[...highlights, ...rest].map((exhibit) => (
         <Panel
-          key={`${evidence.blockId}:${evidence.visit}`}
-          title={evidence.blockName}
-          aside={evidence.endedAt && <Time at={evidence.endedAt} className="text-ink-soft text-sm" />}
+          key={exhibit.key}
+          title={exhibit.title}
+          aside={exhibit.at && <Time at={exhibit.at} className="text-ink-soft text-sm" />}
         >
-          <Found finding={finding} />
-          <Raw evidence={evidence} />
+          <Found finding={exhibit.finding} />
+          {exhibit.finding.kind !== 'plain' && <Raw title={exhibit.title} value={exhibit.value} />}
         </Panel>
       ))}
       {!isEmpty(review.input) && (
@@ -75,17 +67,13 @@ function Found({ finding }: { finding: Finding }) {
   }
 }
 
-function Raw({ evidence }: { evidence: Evidence }) {
+function Raw({ title, value }: { title: string; value: Json }) {
   return (
     <details className="text-sm">
       <summary className="w-fit rounded-sm text-ink-soft underline-offset-4 hover:text-ink hover:underline">
         {text.reviews.rawOutput}
       </summary>
-      <JsonView value={evidence.output} label={evidence.blockName} className="mt-2" />
+      <JsonView value={value} label={title} className="mt-2" />
     </details>
   )
-}
-
-function isEmpty(value: Json): boolean {
-  return value === null || (isJsonObject(value) && Object.keys(value).length === 0)
 }

@@ -1,56 +1,22 @@
-import { z } from 'zod'
+import type { z } from 'zod'
+import { documentVerification } from '#lib/blocks/document-verification/index.ts'
+import { outputSchema, type ScreeningOutput } from '#lib/blocks/sanctions-screening/output.ts'
 import type { Json } from '#lib/engine/json.ts'
 
-const factor = z.enum(['match', 'partial', 'mismatch', 'unknown'])
+export type Hit = ScreeningOutput['hits'][number]
+export type DocumentOutput = z.output<typeof documentVerification.output>
 
-const hitSchema = z.object({
-  entryId: z.string(),
-  list: z.string(),
-  matchedName: z.string(),
-  primaryName: z.string(),
-  aliases: z.array(z.string()).default([]),
-  programs: z.array(z.string()).default([]),
-  birthDates: z.array(z.string()).default([]),
-  countries: z.array(z.string()).default([]),
-  score: z.number(),
-  factors: z.object({ name: factor, birthDate: factor, country: factor, identifier: factor, type: factor }),
-  weakAlias: z.boolean().default(false),
-  remarks: z.string().nullable().default(null),
-})
-export type Hit = z.infer<typeof hitSchema>
-
-const listSchema = z.object({
-  list: z.string(),
-  version: z.string(),
-  date: z.string(),
-  entries: z.number(),
-  fictional: z.boolean().default(false),
-})
-
-const screeningSchema = z.object({
-  hits: z.array(hitSchema),
-  lists: z.array(listSchema),
-  name_screened: z.string().optional(),
-})
-export type Screening = z.infer<typeof screeningSchema>
-
-const documentSchema = z.looseObject({
-  document_type: z.string().nullable(),
-  checks: z.array(z.object({ code: z.string(), passed: z.boolean(), detail: z.string().nullish() })),
-})
-export type DocumentFinding = z.infer<typeof documentSchema>
-
-/** What a block found, told by the shape of its output and never by its type. */
+/** What a block found, told by the shape of its output: context that repeats an output is read alike. */
 export type Finding =
-  | { kind: 'screening'; screening: Screening }
-  | { kind: 'document'; document: DocumentFinding }
+  | { kind: 'screening'; screening: ScreeningOutput }
+  | { kind: 'document'; document: DocumentOutput }
   | { kind: 'plain'; value: Json }
 
 /** Reads an output as the most telling finding it fits. */
 export function findingOf(output: Json): Finding {
-  const screening = screeningSchema.safeParse(output)
+  const screening = outputSchema.safeParse(output)
   if (screening.success) return { kind: 'screening', screening: screening.data }
-  const document = documentSchema.safeParse(output)
+  const document = documentVerification.output.safeParse(output)
   if (document.success) return { kind: 'document', document: document.data }
   return { kind: 'plain', value: output }
 }

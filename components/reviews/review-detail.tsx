@@ -5,7 +5,6 @@ import Link from 'next/link'
 import { useState } from 'react'
 import { QueryError } from '#components/data/query-error.tsx'
 import { text } from '#components/messages/text.ts'
-import { useMay } from '#components/session/session.tsx'
 import { buttonLook } from '#components/ui/button.tsx'
 import { Card, CardHeader } from '#components/ui/card.tsx'
 import { KeyValues } from '#components/ui/key-values.tsx'
@@ -43,6 +42,7 @@ function Detail({ review }: { review: ReviewDetail }) {
       <PageHeader
         crumbs={CRUMBS}
         title={review.title}
+        description={review.instructions}
         badge={
           <>
             <StatusBadge status={review.status} />
@@ -91,8 +91,8 @@ function Facts({ review }: { review: ReviewDetail }) {
 
 /** The form while the review is open, or was open when the page came; else the decision on record. */
 function DecisionCard({ review }: { review: ReviewDetail }) {
-  const mayDecide = useMay('reviews:decide')
   const [cameOpen] = useState(review.status === 'open')
+  const [cameAllowed] = useState(review.mayDecide.allowed)
   const title = review.decisions.length > 0 ? text.reviews.form : text.reviews.formTask
   const closed = review.status !== 'open'
   return (
@@ -108,8 +108,12 @@ function DecisionCard({ review }: { review: ReviewDetail }) {
           </div>
         </Card>
       )}
-      {!closed && !mayDecide && <Notice tone="busy" title={text.reviews.notAllowed} />}
-      {cameOpen && mayDecide && (
+      {!closed && !cameAllowed && (
+        <Notice tone="busy" title={text.reviews.notAllowed}>
+          {review.mayDecide.reason}
+        </Notice>
+      )}
+      {cameOpen && cameAllowed && (
         <Card aria-labelledby="form-title">
           <CardHeader id="form-title" title={title} />
           {review.policy?.fourEyes && <Notice tone="busy" title={text.reviews.fourEyes} className="mx-4 mt-4" />}

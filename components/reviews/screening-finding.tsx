@@ -1,14 +1,16 @@
 import { CircleCheck, CircleHelp, CircleMinus, CircleX, type LucideIcon, ShieldAlert } from 'lucide-react'
 import { text } from '#components/messages/text.ts'
 import { Badge, type Tone } from '#components/ui/badge.tsx'
+import { cn } from '#components/ui/cn.ts'
 import { KeyValues } from '#components/ui/key-values.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Time } from '#components/ui/time.tsx'
-import type { Hit, Screening } from './finding.ts'
+import type { ScreeningOutput } from '#lib/blocks/sanctions-screening/output.ts'
+import type { Hit } from './finding.ts'
 
 const words = text.reviews.screening
-type FactorName = keyof Hit['factors']
-const FACTORS: readonly FactorName[] = ['name', 'birthDate', 'country', 'identifier', 'type']
+type FactorName = Exclude<keyof Hit['factors'], 'name'>
+const FACTORS: readonly FactorName[] = ['birth_date', 'country', 'identifier', 'type']
 const FACTOR_LOOKS: Record<Hit['factors'][FactorName], { tone: Tone; icon: LucideIcon }> = {
   match: { tone: 'bad', icon: CircleCheck },
   partial: { tone: 'wait', icon: CircleMinus },
@@ -17,27 +19,24 @@ const FACTOR_LOOKS: Record<Hit['factors'][FactorName], { tone: Tone; icon: Lucid
 }
 
 /** Possible matches against sanctions lists, each with the parts of its score and the list it stands in. */
-export function ScreeningFinding({ screening }: { screening: Screening }) {
+export function ScreeningFinding({ screening }: { screening: ScreeningOutput }) {
   const { hits, lists } = screening
+  const counting = hits.filter((hit) => hit.ruled_out_by.length === 0).length
   return (
     <div className="grid gap-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <Badge tone={hits.length > 0 ? 'bad' : 'good'} icon={hits.length > 0 ? ShieldAlert : CircleCheck}>
-          {hits.length > 0 ? words.hits(hits.length) : words.clear}
-        </Badge>
-        {screening.name_screened && (
-          <span className="text-ink-soft">
-            {words.screened}: <span className="text-ink">{screening.name_screened}</span>
-          </span>
-        )}
+        <Verdict screening={screening} counting={counting} />
+        <span className="text-ink-soft">
+          {words.screened}: <span className="text-ink">{screening.name_screened}</span>
+        </span>
       </div>
       {hits.map((hit) => (
-        <HitCard key={`${hit.list}:${hit.entryId}`} hit={hit} />
+        <HitCard key={`${hit.list}:${hit.entry_id}`} hit={hit} />
       ))}
       {lists.length === 0 && <Notice tone="wait" title={words.noLists} />}
       {lists.length > 0 && (
         <div className="text-ink-soft text-sm">
-          <h4 className="font-medium">{words.lists}</h4>
+          <h3 className="font-medium">{words.lists}</h3>
           <ul>
             {lists.map((list) => (
               <li key={`${list.list}:${list.version}`} className="flex flex-wrap items-center gap-x-2">
@@ -54,18 +53,35 @@ export function ScreeningFinding({ screening }: { screening: Screening }) {
   )
 }
 
-function HitCard({ hit }: { hit: Hit }) {
-  const percent = Math.round(hit.score * 100)
+function Verdict({ screening, counting }: { screening: ScreeningOutput; counting: number }) {
+  if (screening.status === 'inconclusive') {
+    return (
+      <Badge tone="wait" icon={CircleHelp}>
+        {words.reasons[screening.reason ?? 'unknown']}
+      </Badge>
+    )
+  }
   return (
-    <article className="overflow-hidden rounded-md border border-bad/40 bg-raised">
+    <Badge tone={counting > 0 ? 'bad' : 'good'} icon={counting > 0 ? ShieldAlert : CircleCheck}>
+      {counting > 0 ? words.hits(counting) : words.clear}
+    </Badge>
+  )
+}
+
+function HitCard({ hit }: { hit: Hit }) {
+  const percent = Math.floor(hit.score * 100)
+  const ruledOut = hit.ruled_out_by.map((factor) => words.factorNames[factor]).join(', ')
+  return (
+    <article className={cn('overflow-hidden rounded-md border bg-raised', ruledOut ? 'border-line' : 'border-bad/40')}>
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 p-3">
         <div className="min-w-0">
-          <h4 className="wrap-anywhere font-semibold">{hit.primaryName}</h4>
+          <h3 className="wrap-anywhere font-semibold">{hit.primary_name}</h3>
           <p className="text-ink-soft text-sm">
-            {hit.matchedName !== hit.primaryName && `${words.matched}: ${hit.matchedName} · `}
+            {hit.matched_name !== hit.primary_name && `${words.matched}: ${hit.matched_name} · `}
             {hit.list}
-            {hit.weakAlias && ` · ${words.weakAlias}`}
+            {hit.weak_alias && ` · ${words.weakAlias}`}
           </p>
+          {ruledOut && <p className="text-good text-sm">{words.ruledOut(ruledOut)}</p>}
         </div>
         <div className="w-28 shrink-0">
           <p className="tabular flex justify-between text-sm">
@@ -73,7 +89,10 @@ function HitCard({ hit }: { hit: Hit }) {
             <span className="font-semibold">{percent} %</span>
           </p>
           <div aria-hidden="true" className="mt-1 h-1.5 rounded-full bg-sunken">
-            <div className="h-full rounded-full bg-bad" style={{ width: `${percent}%` }} />
+            <div
+              className={cn('h-full rounded-full', ruledOut ? 'bg-line-strong' : 'bg-bad')}
+              style={{ width: `${percent}%` }}
+            />
           </div>
         </div>
       </div>
@@ -92,9 +111,9 @@ function HitCard({ hit }: { hit: Hit }) {
       <KeyValues
         className="border-t p-3 text-sm"
         items={[
-          { label: words.entry, value: <code className="font-mono">{hit.entryId}</code> },
+          { label: words.entry, value: <code className="font-mono">{hit.entry_id}</code> },
           ...listed(words.aliases, hit.aliases),
-          ...listed(words.birthDates, hit.birthDates),
+          ...listed(words.birthDates, hit.birth_dates),
           ...listed(words.countries, hit.countries),
           ...listed(words.programs, hit.programs),
           ...listed(words.remarks, hit.remarks ? [hit.remarks] : []),

@@ -21,6 +21,7 @@ export function Value({ value }: { value: Json | undefined }) {
       </ol>
     )
   }
+  if (isPersonName(value)) return `${value.first} ${value.last}`
   if (isJsonObject(value)) {
     return (
       <KeyValues
@@ -32,4 +33,13 @@ export function Value({ value }: { value: Json | undefined }) {
     )
   }
   return String(value)
+}
+
+function isPersonName(value: Json): value is { first: string; last: string } {
+  return (
+    isJsonObject(value) &&
+    Object.keys(value).length === 2 &&
+    typeof value.first === 'string' &&
+    typeof value.last === 'string'
+  )
 }
