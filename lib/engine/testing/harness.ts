@@ -76,6 +76,8 @@ export function createHarness(graph: Graph, options: HarnessOptions = {}): Harne
           workflowName: 'Test',
           environment: 'PRODUCTION',
           draft: false,
+          correlationKey: null,
+          correlationKey: null,
         },
         graph: index,
         recorded,
