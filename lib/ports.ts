@@ -4,11 +4,13 @@ import type { BlockServices } from '#lib/blocks/services.ts'
 import type { Credentials } from '#lib/credentials/create.ts'
 import type { ExecutionInfo } from '#lib/engine/block.ts'
 import type { BlockRegistry, Clock, Ids } from '#lib/engine/ports.ts'
+import type { Projection } from '#lib/engine/project.ts'
 import type { CancelRequest } from '#lib/engine/run.ts'
 import type { Files } from '#lib/files/create.ts'
 import type { RateLimiter } from '#lib/http/rate-limit.ts'
 import type { WorkflowCatalog } from '#lib/store/catalog.ts'
 import type { Database } from '#lib/store/database.ts'
+import type { EventStore } from '#lib/store/events.ts'
 import type { ExecutionStore } from '#lib/store/executions.ts'
 import type { JournalWriter } from '#lib/store/journal.ts'
 
@@ -29,6 +31,7 @@ export type Runtime = {
   blocks: BlockRegistry<BlockServices>
   catalog: WorkflowCatalog
   executions: ExecutionStore
+  events: EventStore
   journal: JournalWriter
   credentials: Credentials
   files: Files
@@ -38,6 +41,10 @@ export type Runtime = {
   capacity: number
   /** The services of one execution's blocks, bound to its organization and environment. */
   servicesFor(info: ExecutionInfo, settings: BlockServices['settings']): BlockServices
+  /** Carries out what a recorded checkpoint asks of the world. */
+  onCheckpoint(info: ExecutionInfo, projection: Projection): void
+  /** Goes on with the parent of an execution that has ended. */
+  onEnded(info: ExecutionInfo, parent: { executionId: string; pauseId: string }): Promise<void>
   /** Tells the operator of a fault, without personal data. */
   report(error: unknown, context: Record<string, string>): void
 }

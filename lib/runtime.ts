@@ -6,6 +6,7 @@ import { blockRegistry } from '#lib/blocks/index.ts'
 import { createCredentials } from '#lib/credentials/create.ts'
 import type { Clock } from '#lib/engine/ports.ts'
 import { type Env, env } from '#lib/env.ts'
+import { afterCheckpoint, afterEnd } from '#lib/executions/after.ts'
 import { type Ownership, startOwnership } from '#lib/executions/ownership.ts'
 import { createFiles } from '#lib/files/create.ts'
 import { createRateLimiter } from '#lib/http/rate-limit.ts'
@@ -17,6 +18,7 @@ import { createScreeningService } from '#lib/providers/screening/service.ts'
 import { createCatalog } from '#lib/store/catalog.ts'
 import { createCredentialDeps } from '#lib/store/credential-deps.ts'
 import { createDatabase } from '#lib/store/database.ts'
+import { createEventStore } from '#lib/store/events.ts'
 import { createExecutionStore } from '#lib/store/executions.ts'
 import { createFileDeps } from '#lib/store/file-deps.ts'
 import { createJournalWriter } from '#lib/store/journal.ts'
@@ -72,6 +74,7 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
     blocks: parts.blocks ?? blockRegistry,
     catalog: createCatalog(db.pool, masterKey),
     executions: createExecutionStore(db.pool),
+    events: createEventStore(db.pool),
     journal: createJournalWriter(db.pool),
     credentials,
     files,
@@ -85,6 +88,8 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
       settings: blockSettings,
       now,
     }),
+    onCheckpoint: (info, projection) => afterCheckpoint(runtime, info, projection),
+    onEnded: (info, parent) => afterEnd(runtime, info, parent),
     report: parts.report ?? ((error, context) => log.error({ err: error, ...context }, 'Unexpected fault')),
   }
   let ownership: Ownership | undefined

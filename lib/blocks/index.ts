@@ -1,13 +1,16 @@
 import type { BlockRegistry } from '#lib/engine/ports.ts'
+import { catchEvent } from './catch-event/index.ts'
 import { condition } from './condition/index.ts'
 import { credentialIssue } from './credential-issue/index.ts'
 import { documentVerification } from './document-verification/index.ts'
 import { end } from './end/index.ts'
+import { forEach } from './for-each/index.ts'
 import { manualReview } from './manual-review/index.ts'
 import { sanctionsScreening } from './sanctions-screening/index.ts'
 import type { BlockServices } from './services.ts'
 import { setVariable } from './set-variable/index.ts'
 import { start } from './start/index.ts'
+import { subworkflow } from './subworkflow/index.ts'
 
 /** Every block type, in the order of the palette. */
 export const blockTypes = [
@@ -15,6 +18,9 @@ export const blockTypes = [
   end,
   condition,
   setVariable,
+  catchEvent,
+  subworkflow,
+  forEach,
   documentVerification,
   sanctionsScreening,
   credentialIssue,

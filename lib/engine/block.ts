@@ -43,6 +43,10 @@ export const pauseRequestSchema = z.strictObject({
   wakeInSeconds: z.number().positive().optional(),
   onCancel: z.enum(['continue', 'cancel_execution']).default('cancel_execution'),
   event: z.strictObject({ name: z.string(), correlationKey: z.string() }).optional(),
+  /** Executions of another workflow to wait for: one for each input, some at a time. */
+  children: z
+    .strictObject({ workflow: z.string(), inputs: z.array(jsonObjectSchema), concurrency: z.int().min(1).max(64) })
+    .optional(),
 })
 export type PauseRequest = z.infer<typeof pauseRequestSchema>
 export type PauseInput = z.input<typeof pauseRequestSchema>
@@ -83,6 +87,8 @@ export type ExecutionInfo = {
   workflowName: string
   environment: 'PRODUCTION' | 'DEVELOPMENT'
   draft: boolean
+  /** The caller's reference, for events that name it. */
+  correlationKey: string | null
 }
 
 /** What a block is handed for one attempt. */

@@ -9,6 +9,7 @@ import { guardPause } from '#lib/reviews/guard.ts'
 import type { StoredPause } from '#lib/store/executions.ts'
 import { attach, graphOf, infoOf, type Outcome, takeUp } from './drive.ts'
 import type { StoredExecution } from './records.ts'
+import { settled } from './settle.ts'
 
 export type Answer = { action: 'complete' | 'cancel'; decision?: string; data: JsonObject }
 
@@ -31,7 +32,7 @@ export async function answerPause(
   if (!(await runtime.executions.answerPause(pause.id, resolution))) {
     throw alreadyResolved((await runtime.executions.findPause(principal.organizationId, pause.id)) ?? pause)
   }
-  return { outcome: goOn(runtime, execution) }
+  return { outcome: settled(runtime, execution.id, goOn(runtime, execution)) }
 }
 
 /** Where the execution comes to with the accepted answer, whoever drives it. */

@@ -1,4 +1,5 @@
 import type { Member } from '#lib/auth/principal.ts'
+import type { Actor, ExecutionInfo } from '#lib/engine/block.ts'
 import type { CancelRequest } from '#lib/engine/run.ts'
 import { isTerminal } from '#lib/engine/state.ts'
 import { AppError } from '#lib/errors.ts'
@@ -19,6 +20,16 @@ export async function cancelExecution(
   const outcome = await carryOut(runtime, execution, request)
   if (outcome.state.status !== 'cancelled') throw alreadyTerminal()
   return outcome
+}
+
+/** Cancels whatever a pause waited for, when the pause itself is cancelled. */
+export async function cancelChildren(runtime: Runtime, info: ExecutionInfo, pauseId: string): Promise<void> {
+  const by: Actor = { type: 'system', id: 'engine', name: 'Parent execution' }
+  for (const { id } of await runtime.executions.children(pauseId)) {
+    const child = await runtime.executions.find(info.organizationId, { id })
+    const request: CancelRequest = { by, reason: 'The parent execution ended' }
+    if (child && (await runtime.executions.requestCancel(child.id, request))) await carryOut(runtime, child, request)
+  }
 }
 
 async function carryOut(runtime: Runtime, execution: StoredExecution, request: CancelRequest): Promise<Outcome> {

@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { unseal } from '#lib/crypto.ts'
 import type { ExecutionInfo } from '#lib/engine/block.ts'
 import { foldEvents, UNBORN } from '#lib/engine/evolve.ts'
 import { type GraphIndex, indexGraph } from '#lib/engine/graph.ts'
-import { jsonObjectSchema } from '#lib/engine/json.ts'
 import type { Recorded } from '#lib/engine/recorder.ts'
 import { type CancelRequest, runExecution } from '#lib/engine/run.ts'
 import type { ExecutionEvent, ExecutionState } from '#lib/engine/state.ts'
 import { AppError } from '#lib/errors.ts'
 import type { Runtime } from '#lib/ports.ts'
+import type { PauseBelow } from '#lib/store/executions.ts'
+import { openOverrides } from './overrides.ts'
 import type { NewExecution, StoredExecution } from './records.ts'
 
-/** Where an execution has come to, with the graph it runs. */
-export type Outcome = { state: ExecutionState; graph: GraphIndex }
+/** Where an execution has come to, with the graph it runs, and what executions below it wait for. */
+export type Outcome = { state: ExecutionState; graph: GraphIndex; below?: PauseBelow[] }
 
 /** One stretch of work on an execution that this process owns. */
 export type Stretch = {
@@ -21,6 +21,8 @@ export type Stretch = {
   recorded: Recorded
   opening: ExecutionEvent[]
   creation?: NewExecution
+  /** The pause that waits for this execution. */
+  parent: NewExecution['parent']
   /** Environment overrides of the request. */
   overrides: Record<string, string>
 }
@@ -37,9 +39,9 @@ export async function drive(runtime: Runtime, stretch: Stretch): Promise<Outcome
   const result = await tracked(runtime, executionId, (cancel) => runStretch(runtime, stretch, cancel))
   if (result.type === 'conflict') throw new AppError('execution_id_conflict', 'The execution id is already in use')
   if (result.type === 'fenced') return attach(runtime, stretch)
-  return result.state.status === 'paused'
-    ? goOn(runtime, stretch, result.state)
-    : { state: result.state, graph: stretch.graph }
+  if (result.state.status === 'paused') return goOn(runtime, stretch, result.state)
+  if (stretch.parent) await runtime.onEnded(stretch.info, stretch.parent)
+  return { state: result.state, graph: stretch.graph }
 }
 
 /** Takes a paused execution up with the answers accepted so far; `null` when somebody else has it. */
@@ -57,6 +59,7 @@ export async function takeUp(
   return drive(runtime, {
     info: infoOf(execution),
     graph,
+    parent: parentOf(execution),
     recorded: { state: foldEvents(events), seq, epoch: claim.epoch },
     opening,
     overrides: openOverrides(runtime, execution),
@@ -95,28 +98,26 @@ export async function attach(runtime: Runtime, { info, graph }: Pick<Stretch, 'i
 
 /** Who runs where, as blocks are told. */
 export function infoOf(execution: StoredExecution): ExecutionInfo {
-  const { id, organizationId, workflowId, workflowName, environment, draft } = execution
-  return { executionId: id, organizationId, workflowId, workflowName, environment, draft }
+  const { id, organizationId, workflowId, workflowName, environment, draft, correlationKey } = execution
+  return { executionId: id, organizationId, workflowId, workflowName, environment, draft, correlationKey }
+}
+
+/** The pause of our own that waits for this execution. */
+export function parentOf(execution: StoredExecution): NewExecution['parent'] {
+  const { parentId, parentPauseId, childIndex, rootExecutionId } = execution
+  if (parentId === null || parentPauseId === null || childIndex === null) return null
+  return {
+    executionId: parentId,
+    pauseId: parentPauseId,
+    index: childIndex,
+    rootExecutionId: rootExecutionId ?? parentId,
+  }
 }
 
 /** The graph an execution is pinned to. */
 export async function graphOf(runtime: Runtime, execution: StoredExecution): Promise<GraphIndex> {
   if (execution.versionId !== null) return runtime.catalog.version(execution.versionId)
   return indexGraph(await runtime.executions.graph(execution))
-}
-
-/** What binds the sealed environment overrides to their execution. */
-export function overridesContext(executionId: string): string {
-  return `overrides:${executionId}`
-}
-
-/** The environment overrides an execution was started with. */
-export function openOverrides(runtime: Runtime, execution: StoredExecution): Record<string, string> {
-  if (!execution.overrides) return {}
-  const text = unseal(runtime.masterKey, execution.overrides, overridesContext(execution.id)).toString()
-  return Object.fromEntries(
-    Object.entries(jsonObjectSchema.parse(JSON.parse(text))).map(([name, value]) => [name, String(value)]),
-  )
 }
 
 async function runStretch(runtime: Runtime, stretch: Stretch, cancel: AbortSignal) {
@@ -129,7 +130,13 @@ async function runStretch(runtime: Runtime, stretch: Stretch, cancel: AbortSigna
       clock: runtime.clock,
       ids: runtime.ids,
       report: (error, executionId, blockId) => runtime.report(error, { executionId, blockId }),
-      journal: { append: (checkpoint) => runtime.journal.append({ checkpoint, owner: info, blockName }) },
+      journal: {
+        append: async (checkpoint) => {
+          const result = await runtime.journal.append({ checkpoint, owner: info, blockName })
+          if (result === 'recorded') runtime.onCheckpoint(info, checkpoint.projection)
+          return result
+        },
+      },
     },
     {
       info,

@@ -3,13 +3,16 @@ import { foldEvents } from '#lib/engine/evolve.ts'
 import type { ExecutionEvent } from '#lib/engine/state.ts'
 import type { Runtime } from '#lib/ports.ts'
 import type { TakenOver, WorkerRegistration } from '#lib/store/workers.ts'
-import { answersOf, drive, graphOf, infoOf, openOverrides } from './drive.ts'
+import { answersOf, drive, graphOf, infoOf, parentOf } from './drive.ts'
+import { openOverrides } from './overrides.ts'
+import { sweepParents } from './sweep.ts'
 import { wakeExecutions } from './wake.ts'
 
 const BEAT_MS = 500
 const LOOK_MS = 250
 /** A process that just could not reach the database judges nobody: the others may be as cut off as itself. */
 const DISTRUST_MS = 3_000
+const SWEEP_MS = 5_000
 const PRUNE_MS = 60_000
 
 export type Ownership = { stop(): Promise<void> }
@@ -38,6 +41,7 @@ export function startOwnership(runtime: Runtime, worker: WorkerRegistration): Ow
       for (const taken of await takeOver(worker)) void recover(runtime, taken)
     }),
     repeat(LOOK_MS, () => wakeExecutions(runtime)),
+    repeat(SWEEP_MS, () => sweepParents(runtime)),
     repeat(PRUNE_MS, () => worker.prune()),
   ]
   return {
@@ -80,6 +84,7 @@ async function recover(runtime: Runtime, { executionId, organizationId, seq, epo
     await drive(runtime, {
       info: infoOf(execution),
       graph: await graphOf(runtime, execution),
+      parent: parentOf(execution),
       recorded: { state, seq, epoch },
       opening,
       overrides: openOverrides(runtime, execution),

@@ -80,6 +80,7 @@ export const storedExecutionSchema = z.object({
   callChain: z.array(z.string()),
   sourceExecutionId: z.string().nullable(),
   replayOf: z.string().nullable(),
+  correlationKey: z.string().nullable(),
   createdAt: z.date(),
   endedAt: z.date().nullable(),
 })
@@ -118,6 +119,17 @@ export const executionSummarySchema = z.object({
   endedAt: z.date().nullable(),
 })
 export type ExecutionSummary = z.infer<typeof executionSummarySchema>
+
+/** What a parent sees of an execution it waits for. */
+export const childExecutionSchema = z.object({
+  id: z.string(),
+  publicId: z.string(),
+  childIndex: z.int(),
+  status: z.enum(EXECUTION_STATUSES),
+  output: jsonObjectSchema.nullable(),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+})
+export type ChildExecution = z.infer<typeof childExecutionSchema>
 
 /** How an API names an execution: each API looks ids up in its own column only. */
 export type ExecutionName =

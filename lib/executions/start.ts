@@ -1,6 +1,5 @@
 import type { EnvironmentName, Member } from '#lib/auth/principal.ts'
 import { inputFields } from '#lib/blocks/start/index.ts'
-import { seal } from '#lib/crypto.ts'
 import { foldEvents } from '#lib/engine/evolve.ts'
 import { checkFields, withDefaults } from '#lib/engine/fields.ts'
 import { type Graph, type GraphIndex, indexGraph } from '#lib/engine/graph.ts'
@@ -12,8 +11,10 @@ import { newId } from '#lib/ids.ts'
 import type { Runtime } from '#lib/ports.ts'
 import type { CatalogEntry, WorkflowName } from '#lib/store/catalog.ts'
 import { parseGraph, requireRunnable } from '#lib/workflows/require-runnable.ts'
-import { drive, NOTHING_RECORDED, type Outcome, overridesContext, type Stretch } from './drive.ts'
+import { drive, NOTHING_RECORDED, type Outcome, type Stretch } from './drive.ts'
+import { sealOverrides } from './overrides.ts'
 import type { GraphReference, NewExecution, Trigger } from './records.ts'
+import { settled } from './settle.ts'
 
 /** Which graph of the workflow runs. */
 export type GraphChoice =
@@ -33,6 +34,8 @@ export type StartRequest = {
   /** The id the caller chose; taken before anything runs. */
   publicId?: string
   parentExecutionId?: string
+  /** The pause of our own that waits for the execution. */
+  parent?: NonNullable<NewExecution['parent']>
   callChain?: string[]
   correlationKey?: string
   idempotency?: NonNullable<NewExecution['idempotency']>
@@ -79,7 +82,6 @@ export type Beginning = {
   opening: ExecutionEventOf<'created'>
   sourceExecutionId?: string
   replayOf?: string
-  parent?: NonNullable<NewExecution['parent']>
 }
 
 /** Creates an execution and drives it in this process. */
@@ -97,8 +99,10 @@ export async function begin(runtime: Runtime, principal: Member, beginning: Begi
       workflowName: workflow.name,
       environment: request.environment,
       draft: graph.draft,
+      correlationKey: execution.correlationKey,
     },
     graph: graph.index,
+    parent: execution.parent,
     recorded: NOTHING_RECORDED,
     opening: [opening],
     creation: execution,
@@ -106,7 +110,7 @@ export async function begin(runtime: Runtime, principal: Member, beginning: Begi
   }
   const claimFirst = request.publicId !== undefined || request.idempotency !== undefined || !request.synchronous
   const outcome = drive(runtime, claimFirst ? await claim(runtime, stretch, execution) : stretch)
-  return { execution, workflow, outcome }
+  return { execution, workflow, outcome: request.synchronous ? settled(runtime, execution.id, outcome) : outcome }
 }
 
 /** The workflow of this organization, or 404. */
@@ -135,7 +139,7 @@ export async function chooseGraph(runtime: Runtime, workflow: CatalogEntry, choi
     case 'draft': {
       const draft = await runtime.catalog.draft(workflow.id)
       if (!draft) throw new AppError('workflow_not_deployed', 'The workflow has no draft')
-      return snapshot(runtime, draft)
+      return snapshot(runtime, draft.graph)
     }
     case 'inline':
       return snapshot(runtime, parseGraph(choice.graph))
@@ -216,7 +220,6 @@ function newExecution(
   { workflow, graph, request, opening, ...links }: Beginning,
 ): NewExecution {
   const id = newId.uuid()
-  const overrides = request.environmentVariables ?? {}
   const subject = opening.input.subject_id
   return {
     id,
@@ -232,12 +235,9 @@ function newExecution(
     triggeredBy: principal.actor,
     owner: runtime.processId,
     input: opening.input,
-    overrides:
-      Object.keys(overrides).length > 0
-        ? seal(runtime.masterKey, Buffer.from(JSON.stringify(overrides)), overridesContext(id))
-        : null,
+    overrides: sealOverrides(runtime, id, request.environmentVariables ?? {}),
     parentExecutionId: request.parentExecutionId ?? null,
-    parent: links.parent ?? null,
+    parent: request.parent ?? null,
     idempotency: request.idempotency ?? null,
     callChain: request.callChain ?? [],
     sourceExecutionId: links.sourceExecutionId ?? null,

@@ -16,7 +16,7 @@ export type CatalogEntry = {
   publicId: string
   name: string
   /** The version active in the environment asked for. */
-  active: { versionId: string; number: number } | null
+  active: { versionId: string; number: number; hash: string } | null
 }
 
 export type EnvironmentValues = { acceptSpecimens: boolean; values: Record<string, string>; secrets: string[] }
@@ -27,7 +27,7 @@ export type WorkflowCatalog = {
   /** A version's graph, ready to run; versions are immutable, so the latest used ones stay in memory. */
   version(versionId: string): Promise<GraphIndex>
   versionByNumber(workflowId: string, number: number): Promise<{ versionId: string; number: number } | null>
-  draft(workflowId: string): Promise<Graph | null>
+  draft(workflowId: string): Promise<{ graph: Graph; hash: string } | null>
   environment(organizationId: string, environment: EnvironmentName): Promise<EnvironmentValues>
   /** Every workflow of an organization, as it stands in one environment. */
   list(organizationId: string, environment: EnvironmentName): Promise<WorkflowSummary[]>
@@ -43,6 +43,7 @@ const entryRow = z
     name: z.string(),
     version_id: z.string().nullable(),
     number: z.int().nullable(),
+    hash: z.string().nullable(),
   })
   .transform(
     (row): CatalogEntry => ({
@@ -50,7 +51,10 @@ const entryRow = z
       organizationId: row.organization_id,
       publicId: row.public_id,
       name: row.name,
-      active: row.version_id !== null && row.number !== null ? { versionId: row.version_id, number: row.number } : null,
+      active:
+        row.version_id !== null && row.number !== null && row.hash !== null
+          ? { versionId: row.version_id, number: row.number, hash: row.hash }
+          : null,
     }),
   )
 
@@ -63,7 +67,7 @@ export function createCatalog(pool: pg.Pool, masterKey: string): WorkflowCatalog
       const [column, value] = nameColumn(name)
       const { rows } = await pool.query({
         name: `catalog_find_${column}`,
-        text: `SELECT w.id, w.organization_id, w.public_id, w.name, v.id AS version_id, v.number
+        text: `SELECT w.id, w.organization_id, w.public_id, w.name, v.id AS version_id, v.number, v.hash
           FROM workflow w
           LEFT JOIN activation a ON a.workflow_id = w.id AND a.environment = $3
           LEFT JOIN workflow_version v ON v.id = a.version_id
@@ -90,8 +94,8 @@ export function createCatalog(pool: pg.Pool, masterKey: string): WorkflowCatalog
       return rows[0] ? { versionId: z.object({ id: z.string() }).parse(rows[0]).id, number } : null
     },
     async draft(workflowId) {
-      const { rows } = await pool.query('SELECT graph FROM draft WHERE workflow_id = $1', [workflowId])
-      return rows[0] ? graphSchema.parse(rows[0].graph) : null
+      const { rows } = await pool.query('SELECT graph, hash FROM draft WHERE workflow_id = $1', [workflowId])
+      return rows[0] ? draftRow.parse(rows[0]) : null
     },
     async environment(organizationId, environment) {
       const { rows } = await pool.query({
@@ -110,6 +114,7 @@ export function createCatalog(pool: pg.Pool, masterKey: string): WorkflowCatalog
   }
 }
 
+const draftRow = z.object({ graph: graphSchema, hash: z.string() })
 const variableRow = z.object({
   accept_specimens: z.boolean(),
   name: z.string().nullable(),

@@ -73,6 +73,8 @@ export const pausePointSchema = z.strictObject({
   fields: z.array(fieldSpecSchema),
   resumeAt: instant.optional(),
   expiresAt: instant.optional(),
+  /** The execution to answer, where a subworkflow waits. */
+  executionId: z.string().optional(),
 })
 
 export const logEntrySchema = z.strictObject({

@@ -10,6 +10,7 @@ import {
   type Pause,
 } from '#lib/engine/state.ts'
 import type { Outcome } from '#lib/executions/drive.ts'
+import type { PauseBelow } from '#lib/store/executions.ts'
 import { type ExecutionResult, executionResultSchema, type logEntrySchema, type pausePointSchema } from './contract.ts'
 
 type LogEntry = z.infer<typeof logEntrySchema>
@@ -43,8 +44,11 @@ export function toResult(names: ExecutionNames, outcome: Outcome): { status: 200
 }
 
 /** The parts that a result and a status report share. */
-export function resultParts(names: ExecutionNames, { state, graph }: Outcome): Omit<ExecutionResult, 'status'> {
-  const pausePoints = pausePointsOf(state, graph)
+export function resultParts(
+  names: ExecutionNames,
+  { state, graph, below = [] }: Outcome,
+): Omit<ExecutionResult, 'status'> {
+  const pausePoints = [...pausePointsOf(state, graph, below.length > 0), ...below.map(toPausePointBelow)]
   const error = errorOf(state, graph)
   return {
     success: state.status === 'completed',
@@ -63,19 +67,25 @@ function errorOf({ status, error }: ExecutionState, graph: GraphIndex): string |
   return name ? `${name}: ${error.message}` : error.message
 }
 
-function pausePointsOf(state: ExecutionState, graph: GraphIndex): PausePoint[] {
+function pausePointsOf(state: ExecutionState, graph: GraphIndex, childrenSayIt: boolean): PausePoint[] {
   return Object.values(state.pauses)
+    .filter((pause) => !(childrenSayIt && pause.children))
     .toSorted((a, b) => a.openedAt - b.openedAt)
-    .map((pause) => toPausePoint(pause, graph))
+    .map((pause) => toPausePoint(pause, graph.blocks.get(pause.blockId)?.name ?? pause.blockId))
 }
 
-function toPausePoint(pause: Pause, graph: GraphIndex): PausePoint {
+/** A pause of an execution further down, which is where it is answered. */
+function toPausePointBelow({ executionPublicId: executionId, blockName, pause }: PauseBelow): PausePoint {
+  return { ...toPausePoint(pause, blockName), executionId }
+}
+
+function toPausePoint(pause: Pause, blockName: string): PausePoint {
   return {
     blockId: pause.blockId,
     reason: pause.reason,
     requiredInput: requiredInput(pause.fields),
     contextId: pause.id,
-    blockName: graph.blocks.get(pause.blockId)?.name ?? pause.blockId,
+    blockName,
     kind: KINDS[pause.kind],
     pausedAt: iso(pause.openedAt),
     resumeStatus: 'paused',

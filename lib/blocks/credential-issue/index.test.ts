@@ -42,6 +42,7 @@ function runWith(config: object, signal = AbortSignal.timeout(5_000)) {
       workflowName: 'KYC standard',
       environment: 'PRODUCTION',
       draft: false,
+      correlationKey: null,
     },
     wired: new Set(['out']),
     evaluate: unused,

@@ -57,6 +57,7 @@ function run(config: Partial<Config>, world: World = {}) {
       workflowName: 'Test',
       environment: 'PRODUCTION',
       draft: false,
+      correlationKey: null,
     },
     wired: new Set(world.wired ?? []),
     evaluate: () => null,

@@ -77,7 +77,6 @@ export function createHarness(graph: Graph, options: HarnessOptions = {}): Harne
           environment: 'PRODUCTION',
           draft: false,
           correlationKey: null,
-          correlationKey: null,
         },
         graph: index,
         recorded,
