@@ -15,11 +15,11 @@ export const nameSchema = z
   .max(128)
   .regex(/^\P{Cc}*$/u, 'No control characters')
 
+const VARIABLE_NAME = 'Letters, digits and _, not starting with a digit'
 const environmentVariables = z
-  .record(
-    z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'Letters, digits and _, not starting with a digit'),
-    z.union([z.string(), z.number(), z.boolean()]),
-  )
+  .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.union([z.string(), z.number(), z.boolean()]), {
+    error: ({ code }) => (code === 'invalid_key' ? VARIABLE_NAME : undefined),
+  })
   .transform((values) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])))
 
 const options = z.object({

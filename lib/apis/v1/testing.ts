@@ -20,6 +20,7 @@ export type V1Call = {
   query?: string
   headers?: Record<string, string>
 }
+/** Headers are not enumerable, so that answers compare by status and body. */
 export type V1Answer = { status: number; headers: Headers; body: unknown }
 
 /** API v1 over a runtime, called as a framework would call it. */
@@ -62,7 +63,8 @@ export async function call(handler: RouteHandler, options: V1Call): Promise<V1An
   const response = await handler(request, { params: Promise.resolve(params) })
   expect(response.headers.get('x-request-id')).toBe(REQUEST_ID)
   expect(response.headers.get('cache-control')).toBe('no-store')
-  return { status: response.status, headers: response.headers, body: await response.json() }
+  const answer = { status: response.status, body: await response.json() }
+  return Object.defineProperty({ ...answer, headers: response.headers }, 'headers', { enumerable: false })
 }
 
 function bodyOf(body: unknown): BodyInit | null {
