@@ -135,6 +135,11 @@ describe('createAuth', () => {
     expect((await signIn()).response.status).toBe(200)
   }, 20_000)
 
+  it('does not let tries at the same time slip through', async () => {
+    const tries = await Promise.all(Array.from({ length: 12 }, () => signIn(undefined, 'wrong horse')))
+    expect(tries.map(({ response }) => response.status).toSorted()).toEqual([...Array(10).fill(401), 429, 429])
+  }, 20_000)
+
   it('limits sign-ins from one address', async () => {
     const tries = await Promise.all(
       Array.from({ length: 61 }, (_, index) =>
@@ -147,8 +152,9 @@ describe('createAuth', () => {
   it('forgets a session at once when its person signs out', async () => {
     const { headers } = await signIn()
     expect(await auth.principalOf(headers)).not.toBeNull()
-    const response = await call('/sign-out', { cookie: headers.get('cookie') ?? '', body: {} })
+    const response = await call('/sign-out', { cookie: headers.get('cookie') ?? '' })
     expect(response.status).toBe(200)
+    expect(response.headers.get('x-request-id')).toMatch(/^req_/)
     expect(await auth.principalOf(headers)).toBeNull()
   })
 

@@ -1,11 +1,11 @@
 import { hashPassword } from 'better-auth/crypto'
 import { z } from 'zod'
 import { sha256 } from '#lib/crypto.ts'
-import { AppError, isAppError } from '#lib/errors.ts'
+import { AppError } from '#lib/errors.ts'
 import type { PrismaClient } from '#lib/generated/prisma/client.ts'
 import { envelopeErrors } from '#lib/http/problem.ts'
 import { readJson } from '#lib/http/read-json.ts'
-import { newId } from '#lib/ids.ts'
+import { type ApiFamily, defineRoute } from '#lib/http/route.ts'
 import { createMemberStore, type Membership } from '#lib/store/members.ts'
 import { createSignIn, MIN_PASSWORD_LENGTH } from './better-auth.ts'
 import { createBriefCache } from './cache.ts'
@@ -31,8 +31,11 @@ export type Auth = {
 }
 
 const SESSION_CACHE_MS = 30_000
-const FAILURES = { failures: 10, windowMs: 5 * 60_000 }
+const TRIES = { tries: 10, windowMs: 5 * 60_000 }
 const SERVED = ['/sign-in/email', '/sign-out', '/get-session', '/change-password'] as const
+
+/** Signing in asks for no caller. */
+const EVERYBODY: ApiFamily<null> = { authenticate: async () => null, errors: envelopeErrors }
 
 type Known = { member: Member; expiresAt: number }
 
@@ -42,7 +45,7 @@ export function createAuth(deps: AuthDeps): Auth {
   const signIn = createSignIn(deps)
   const members = createMemberStore(deps.prisma)
   const sessions = createBriefCache<Known | null>({ ttlMs: SESSION_CACHE_MS, size: 10_000, now: nowMs })
-  const throttle = createThrottle({ ...FAILURES, now: nowMs })
+  const throttle = createThrottle({ ...TRIES, now: nowMs })
   const cookie = signIn.$context.then((context) => context.authCookies.sessionToken.name)
 
   const load = async (headers: Headers): Promise<Known | null> => {
@@ -55,8 +58,9 @@ export function createAuth(deps: AuthDeps): Auth {
     const account = accountOf(body)
     const wait = throttle.waitSeconds(account)
     if (wait > 0) throw tooManyFailures(wait)
+    // Counted beforehand, so that tries at the same time do not slip through.
+    throttle.tried(account)
     const response = await signIn.handler(request)
-    if (response.status === 401) throttle.failed(account)
     if (response.ok) throttle.succeeded(account)
     return response
   }
@@ -64,7 +68,7 @@ export function createAuth(deps: AuthDeps): Auth {
   const serve = async (request: Request): Promise<Response> => {
     const path = SERVED.find((served) => new URL(request.url).pathname === `/api/auth${served}`)
     if (path === undefined) throw new AppError('not_found', 'There is nothing at this address')
-    const body = request.method === 'POST' ? await readJson(request) : undefined
+    const body = request.method === 'POST' ? ((await readJson(request)) ?? {}) : undefined
     const bounded = withBody(request, body)
     if (path === '/sign-in/email') return signInWithPassword(bounded, body)
     const response = await signIn.handler(bounded)
@@ -73,12 +77,10 @@ export function createAuth(deps: AuthDeps): Auth {
     return response
   }
 
+  const route = defineRoute(EVERYBODY, { handler: (_caller, _input, request) => serve(request) })
+
   return {
-    handler: (request) =>
-      serve(request).catch((error: unknown) => {
-        if (isAppError(error)) return envelopeErrors(error, newId.request())
-        throw error
-      }),
+    handler: (request) => route(request, { params: Promise.resolve({}) }),
     principalOf: async (headers) => {
       const token = cookieValue(headers, await cookie)
       if (token === '') return null
@@ -135,6 +137,7 @@ function withBody(request: Request, body: unknown): Request {
   if (body === undefined) return request
   const headers = new Headers(request.headers)
   headers.delete('content-length')
+  headers.set('content-type', 'application/json')
   return new Request(request.url, { method: request.method, headers, body: JSON.stringify(body) })
 }
 

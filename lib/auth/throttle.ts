@@ -1,13 +1,13 @@
-/** Counts failed sign-ins of each account and says when it has been too many. */
+/** Counts tries to sign in to each account since the last success, and says when it has been too many. */
 export type Throttle = {
   /** Seconds until the account may try again; 0 when it may now. */
   waitSeconds(account: string): number
-  failed(account: string): void
+  tried(account: string): void
   succeeded(account: string): void
 }
 
-/** At most `failures` failed tries within `windowMs` of the first; `now` gives milliseconds. */
-export function createThrottle(options: { failures: number; windowMs: number; now: () => number }): Throttle {
+/** At most `tries` without success within `windowMs` of the first; `now` gives milliseconds. */
+export function createThrottle(options: { tries: number; windowMs: number; now: () => number }): Throttle {
   const accounts = new Map<string, { count: number; until: number }>()
 
   const current = (account: string) => {
@@ -22,9 +22,9 @@ export function createThrottle(options: { failures: number; windowMs: number; no
   return {
     waitSeconds: (account) => {
       const entry = current(account)
-      return entry && entry.count >= options.failures ? Math.ceil((entry.until - options.now()) / 1000) : 0
+      return entry && entry.count >= options.tries ? Math.ceil((entry.until - options.now()) / 1000) : 0
     },
-    failed: (account) => {
+    tried: (account) => {
       dropEnded()
       const entry = current(account) ?? { count: 0, until: options.now() + options.windowMs }
       accounts.set(account, { ...entry, count: entry.count + 1 })
