@@ -75,9 +75,11 @@ export function outcomesFor(context: { graph: GraphIndex; secrets: readonly stri
     const { title, reason, instructions, context, event, dueInSeconds, expiresInSeconds, wakeInSeconds } = request
     const pause: Pause = {
       ...request,
-      ...masked({ title, reason, context }),
+      title: masked(title),
+      reason: masked(reason),
+      context: masked(context),
       ...(instructions !== undefined && { instructions: masked(instructions) }),
-      ...(event && { event: masked(event) }),
+      ...(event && { event: { name: masked(event.name), correlationKey: masked(event.correlationKey) } }),
       id: ids.pause(),
       blockId: visit.block.id,
       visit: visit.visit,

@@ -117,7 +117,7 @@ const fail = define('fail', {
   async execute({ config, services, idempotencyKey }) {
     const attempt = (services.attempts[idempotencyKey] ?? 0) + 1
     services.attempts[idempotencyKey] = attempt
-    if (attempt > config.times) return { type: 'completed', output: { attempt } }
+    if (attempt > config.times) return { type: 'completed', output: { ok: true } }
     if (config.thrown) throw new Error('broken')
     const { retryable, retryAfterSeconds, output } = config
     const error = { code: 'broken', message: 'It broke', retryable, ...(retryAfterSeconds && { retryAfterSeconds }) }
@@ -230,6 +230,7 @@ const definitions = [
   faulty,
   affecting('keyed', 'keyed'),
   affecting('once', 'once'),
+  { ...fail, type: 'flaky', effect: 'keyed' as const },
   { ...affecting('screen', 'read'), provides: ['screening' as const] },
   { ...affecting('check', 'read'), provides: ['document_check' as const] },
   { ...affecting('credential', 'keyed'), provides: ['credential' as const] },
