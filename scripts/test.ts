@@ -11,11 +11,14 @@ const reports = fs.mkdtempSync(path.join(os.tmpdir(), 'countersign-reports-'))
 const vitestReport = path.join(reports, 'vitest.json')
 const playwrightReport = path.join(reports, 'playwright.json')
 
+// Biome colours its output also where nobody can see it.
+const COLORS = `--colors=${process.stdout.isTTY ? 'force' : 'off'}`
+
 type Outcome = { ok: boolean; counts?: Counts }
 type Step = { name: string; title: string; run(): Promise<Outcome> }
 
 const steps: Step[] = [
-  { name: 'lint', title: 'Lint', run: () => check(command('@biomejs/biome/bin/biome'), 'ci') },
+  { name: 'lint', title: 'Lint', run: () => check(command('@biomejs/biome/bin/biome'), 'ci', COLORS) },
   { name: 'walls', title: 'Import walls', run: async () => ({ ok: await reportWalls() }) },
   { name: 'typecheck', title: 'Types', run: () => check(command('typescript/bin/tsc'), '--noEmit') },
   { name: 'unit', title: 'Unit and API tests', run: runUnitTests },
