@@ -32,6 +32,7 @@ export const ERROR_CODES = {
   missing_required_input: 422,
   invalid_input: 422,
   ambiguous_decision: 422,
+  idempotency_key_reused: 422,
   rate_limited: 429,
   internal_error: 500,
   service_unavailable: 503,

@@ -17,9 +17,20 @@ export async function cancelExecution(
   const request: CancelRequest = { by: principal.actor, ...(reason !== undefined && { reason }) }
   if (isTerminal(execution.status) || !(await runtime.executions.requestCancel(execution.id, request)))
     throw alreadyTerminal()
+  await cancelBelow(runtime, execution, request)
   const outcome = await carryOut(runtime, execution, request)
   if (outcome.state.status !== 'cancelled') throw alreadyTerminal()
   return outcome
+}
+
+/** Children first, the deepest before all others: whoever waits for them is not woken by anything but the cancel. */
+async function cancelBelow(runtime: Runtime, execution: StoredExecution, request: CancelRequest): Promise<void> {
+  const open = await runtime.executions.openDescendants(execution.id)
+  for (const { id } of open) await runtime.executions.requestCancel(id, request)
+  for (const { id } of open.toReversed()) {
+    const child = await runtime.executions.find(execution.organizationId, { id })
+    if (child && !isTerminal(child.status)) await carryOut(runtime, child, request)
+  }
 }
 
 /** Cancels whatever a pause waited for, when the pause itself is cancelled. */
@@ -28,7 +39,9 @@ export async function cancelChildren(runtime: Runtime, info: ExecutionInfo, paus
   for (const { id } of await runtime.executions.children(pauseId)) {
     const child = await runtime.executions.find(info.organizationId, { id })
     const request: CancelRequest = { by, reason: 'The parent execution ended' }
-    if (child && (await runtime.executions.requestCancel(child.id, request))) await carryOut(runtime, child, request)
+    if (!child || !(await runtime.executions.requestCancel(child.id, request))) continue
+    await cancelBelow(runtime, child, request)
+    await carryOut(runtime, child, request)
   }
 }
 

@@ -55,7 +55,8 @@ export async function takeUp(
   const graph = await graphOf(runtime, execution)
   const { events, seq } = await runtime.executions.events(execution.id)
   const opening = await answersOf(runtime, execution.id)
-  if (cancel) opening.push({ t: 'cancel_requested', at: runtime.clock.now(), ...cancel })
+  const request = cancel ?? claim.cancelRequest
+  if (request) opening.push({ t: 'cancel_requested', at: runtime.clock.now(), ...request })
   return drive(runtime, {
     info: infoOf(execution),
     graph,

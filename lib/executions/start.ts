@@ -13,7 +13,7 @@ import type { CatalogEntry, WorkflowName } from '#lib/store/catalog.ts'
 import { parseGraph, requireRunnable } from '#lib/workflows/require-runnable.ts'
 import { drive, NOTHING_RECORDED, type Outcome, type Stretch } from './drive.ts'
 import { sealOverrides } from './overrides.ts'
-import type { GraphReference, NewExecution, Trigger } from './records.ts'
+import type { GraphReference, NewExecution, StoredExecution, Trigger } from './records.ts'
 import { settled } from './settle.ts'
 
 /** Which graph of the workflow runs. */
@@ -44,8 +44,14 @@ export type StartRequest = {
   synchronous: boolean
 }
 
-/** The names of a new execution, known at once, and where it comes to. */
-export type Started = { execution: NewExecution; workflow: CatalogEntry; outcome: Promise<Outcome> }
+/** How the APIs name an execution. */
+export type ExecutionNames = Pick<StoredExecution, 'id' | 'publicId' | 'instanceId' | 'runId' | 'versionNumber'> & {
+  /** Milliseconds since 1970. */
+  createdAt: number
+}
+
+/** The names of an execution, known at once, and where it comes to. */
+export type Started = { execution: ExecutionNames; workflow: CatalogEntry; outcome: Promise<Outcome> }
 
 /** A graph chosen and checked, and how the execution will refer to it. */
 export type ChosenGraph = { index: GraphIndex; reference: GraphReference; draft: boolean; snapshot?: Graph }
@@ -110,7 +116,13 @@ export async function begin(runtime: Runtime, principal: Member, beginning: Begi
   }
   const claimFirst = request.publicId !== undefined || request.idempotency !== undefined || !request.synchronous
   const outcome = drive(runtime, claimFirst ? await claim(runtime, stretch, execution) : stretch)
-  return { execution, workflow, outcome: request.synchronous ? settled(runtime, execution.id, outcome) : outcome }
+  const versionNumber = 'versionNumber' in execution.graph ? execution.graph.versionNumber : null
+  const { id, publicId, instanceId, runId, createdAt } = execution
+  return {
+    execution: { id, publicId, instanceId, runId, versionNumber, createdAt },
+    workflow,
+    outcome: request.synchronous ? settled(runtime, id, outcome) : outcome,
+  }
 }
 
 /** The workflow of this organization, or 404. */
@@ -168,7 +180,8 @@ export function checkCallChain(callChain: readonly string[], workflowId: string)
   }
 }
 
-function checkInput(graph: GraphIndex, given: JsonObject): JsonObject {
+/** The input with its defaults; throws `validation_failed` naming every field that does not fit. */
+export function checkInput(graph: GraphIndex, given: JsonObject): JsonObject {
   const fields = inputFields(graph.graph)
   const input = withDefaults(fields, given)
   const problems = checkFields(fields, input)

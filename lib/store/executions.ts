@@ -34,7 +34,10 @@ export type ExecutionStore = {
   events(executionId: string): Promise<{ events: ExecutionEvent[]; seq: number }>
   saveSnapshot(id: string, graph: Graph): Promise<void>
   /** Takes a paused execution over; `null` when it is not paused (any more). */
-  claimPaused(executionId: string, owner: string): Promise<{ epoch: number } | null>
+  claimPaused(
+    executionId: string,
+    owner: string,
+  ): Promise<{ epoch: number; cancelRequest: CancelRequest | null } | null>
   /** Answers that were accepted and not yet taken up, oldest first. */
   unappliedAnswers(executionId: string): Promise<{ pauseId: string; resolution: Resolution }[]>
   /** Accepts an answer if the pause is still open: of any number of callers one is told `true`. */
@@ -106,6 +109,7 @@ const pauseRow = z
 const eventRow = z.object({ seq: z.int(), entries: z.array(executionEventSchema) })
 const cancelRow = z.object({ id: z.string(), cancel_request: cancelRequestSchema })
 const dueRow = z.object({ executionId: z.string(), organizationId: z.string() })
+const claimRow = z.object({ epoch: z.int(), cancelRequest: cancelRequestSchema.nullable() })
 const descendantRow = z.object({ id: z.string(), status: z.enum(EXECUTION_STATUSES) })
 const belowRow = z.object({ executionPublicId: z.string(), blockName: z.string(), pause: pauseSchema })
 const waitingRow = z.object({ pauseId: z.string(), executionId: z.string(), organizationId: z.string() })
@@ -137,10 +141,10 @@ export function createExecutionStore(pool: pg.Pool): ExecutionStore {
     async claimPaused(executionId, owner) {
       const { rows } = await pool.query(
         `UPDATE execution SET status = 'running', owner = $2, epoch = epoch + 1, wake_at = NULL, updated_at = now()
-         WHERE id = $1 AND status = 'paused' RETURNING epoch`,
+         WHERE id = $1 AND status = 'paused' RETURNING epoch, cancel_request AS "cancelRequest"`,
         [executionId, owner],
       )
-      return rows[0] ? z.object({ epoch: z.int() }).parse(rows[0]) : null
+      return rows[0] ? claimRow.parse(rows[0]) : null
     },
     async unappliedAnswers(executionId) {
       const { rows } = await pool.query(

@@ -1,3 +1,5 @@
+import { sha256 } from '#lib/crypto.ts'
+import { canonicalJson } from '#lib/engine/json.ts'
 import { AppError } from '#lib/errors.ts'
 import { rerunFromBlock } from '#lib/executions/rerun.ts'
 import { resumeAt } from '#lib/executions/resume-at.ts'
@@ -22,14 +24,26 @@ export function executeRoute(runtime: () => Runtime) {
     POST: defineRoute(v1Family(runtime), {
       permission: 'workflows:execute',
       body: executeRequestSchema,
-      handler: async (caller, { body }) => {
+      handler: async (caller, { body }, request) => {
         const { status, body: answer } = body.runFromBlock
           ? await runFrom(runtime(), caller, body, body.runFromBlock)
-          : await resultOf(await startExecution(runtime(), caller, fromWire(caller, body)))
+          : await resultOf(
+              await startOnce(runtime(), caller, { ...fromWire(caller, body), ...idempotencyOf(request, body) }),
+            )
         return replyJson(status, answer)
       },
     }),
   })
+}
+
+/** `Idempotency-Key`: a repeat of the same request is the same execution, and gets its answer. */
+function idempotencyOf(request: Request, body: ExecuteRequest): Pick<StartRequest, 'idempotency'> {
+  const key = request.headers.get('idempotency-key')
+  if (key === null) return {}
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
+    throw new AppError('validation_failed', 'Idempotency-Key: 1 to 255 visible ASCII characters')
+  }
+  return { idempotency: { key, requestHash: sha256(canonicalJson(body)) } }
 }
 
 /** The request in the words of the house. */
@@ -58,8 +72,8 @@ function graphChoice({ workflow, useDraftState }: ExecuteRequest): GraphChoice {
 }
 
 async function resultOf({ execution, workflow, outcome }: Started) {
-  const versionNumber = 'versionNumber' in execution.graph ? execution.graph.versionNumber : null
-  return toResult({ publicId: execution.publicId, workflowPublicId: workflow.publicId, versionNumber }, await outcome)
+  const { publicId, versionNumber } = execution
+  return toResult({ publicId, workflowPublicId: workflow.publicId, versionNumber }, await outcome)
 }
 
 /** Behind an open pause of a paused source: the same execution goes on. Otherwise a new one runs from the block. */
