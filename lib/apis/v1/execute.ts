@@ -3,13 +3,8 @@ import { canonicalJson } from '#lib/engine/json.ts'
 import { AppError } from '#lib/errors.ts'
 import { rerunFromBlock } from '#lib/executions/rerun.ts'
 import { resumeAt } from '#lib/executions/resume-at.ts'
-import {
-  findWorkflow,
-  type GraphChoice,
-  type Started,
-  type StartRequest,
-  startExecution,
-} from '#lib/executions/start.ts'
+import { findWorkflow, type GraphChoice, type Started, type StartRequest } from '#lib/executions/start.ts'
+import { startOnce } from '#lib/executions/start-once.ts'
 import { envelopeErrors, replyJson } from '#lib/http/problem.ts'
 import { defineMethods, defineRoute } from '#lib/http/route.ts'
 import type { Runtime } from '#lib/ports.ts'
