@@ -10,17 +10,23 @@ import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Logo } from '#components/ui/logo.tsx'
+import { useHydrated } from '#components/ui/use-hydrated.ts'
 import { signIn } from './sign-in.ts'
 
 const schema = z.object({
-  email: z.string().trim().min(1, text.login.emailMissing).pipe(z.email(text.login.emailWrong)),
-  password: z.string().min(1, text.login.passwordMissing),
+  email: z
+    .string({ error: text.login.emailMissing })
+    .trim()
+    .min(1, text.login.emailMissing)
+    .pipe(z.email(text.login.emailWrong)),
+  password: z.string({ error: text.login.passwordMissing }).min(1, text.login.passwordMissing),
 })
 
 /** Asks for email and password, then goes on to `next`; says so when an earlier session ended. */
 export function LoginForm({ next, ended }: { next: string; ended: boolean }) {
   const [shown, setShown] = useState(false)
-  const form = useForm({ resolver: zodResolver(schema), defaultValues: { email: '', password: '' } })
+  const alive = useHydrated()
+  const form = useForm({ resolver: zodResolver(schema) })
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState
 
   const submit = form.handleSubmit(async ({ email, password }) => {
@@ -86,7 +92,12 @@ export function LoginForm({ next, ended }: { next: string; ended: boolean }) {
               </span>
             )}
           </Field>
-          <Button type="submit" variant="primary" pending={isSubmitting || (isSubmitSuccessful && !errors.root)}>
+          <Button
+            type="submit"
+            variant="primary"
+            disabled={!alive}
+            pending={isSubmitting || (isSubmitSuccessful && !errors.root)}
+          >
             {isSubmitting ? text.login.submitting : text.login.submit}
           </Button>
         </form>

@@ -65,21 +65,19 @@ function Detail({ detail }: { detail: ExecutionDetail }) {
         {detail.credentials.map((credential) => (
           <CredentialCard key={credential.id} credential={credential} />
         ))}
-        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,27rem)]">
-          <div className="grid min-w-0 gap-4">
-            <GraphView
-              title={text.graph.diagram}
-              graph={detail.graph}
-              overlay={overlay}
-              selected={selected}
-              onSelect={select}
-            />
-            <Card aria-labelledby="timeline-title" className="overflow-hidden">
-              <CardHeader id="timeline-title" title={text.executions.timeline} />
-              <Timeline runs={detail.blockRuns} selected={selected} onSelect={select} />
-            </Card>
-          </div>
-          <div className="grid min-w-0 gap-4">
+        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,27rem)] lg:grid-rows-[auto_1fr]">
+          <GraphView
+            title={text.graph.diagram}
+            graph={detail.graph}
+            overlay={overlay}
+            selected={selected}
+            onSelect={select}
+          />
+          <Card aria-labelledby="timeline-title" className="overflow-hidden max-lg:order-1 lg:col-start-1">
+            <CardHeader id="timeline-title" title={text.executions.timeline} />
+            <Timeline runs={detail.blockRuns} selected={selected} onSelect={select} />
+          </Card>
+          <div className="grid gap-4 lg:col-start-2 lg:row-span-2 lg:row-start-1">
             <BlockRunPanel detail={detail} blockId={selected} />
             <Pauses pauses={detail.pauses} />
             <Related detail={detail} />

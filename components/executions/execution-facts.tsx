@@ -17,7 +17,11 @@ export function ExecutionSummary({ detail }: { detail: ExecutionDetail }) {
         <Fact label={text.executions.execution} wide>
           <CopyableId value={detail.publicId} label={text.executions.execution} />
         </Fact>
-        {detail.subjectId && <Fact label={text.executions.subject}>{detail.subjectId}</Fact>}
+        {detail.subjectId && (
+          <Fact label={text.executions.subject} wide>
+            {detail.subjectId}
+          </Fact>
+        )}
         <Fact label={text.executions.version}>{version}</Fact>
         <Fact label={text.executions.trigger}>
           {text.executions.via(detail.triggeredBy.name, text.executions.triggers[detail.trigger])}

@@ -21,6 +21,10 @@ export const EXECUTION_COLUMNS: readonly Column<ExecutionListItem>[] = [
           <code className="font-mono text-ink-soft text-xs">{row.publicId}</code>
           {row.error && <span className="text-bad"> · {row.error}</span>}
         </span>
+        <span className="truncate text-ink-soft text-sm sm:hidden">
+          <Time at={row.createdAt} className="relative" />
+          {row.subjectId && ` · ${row.subjectId}`}
+        </span>
       </span>
     ),
   },

@@ -32,7 +32,7 @@ export function BlockNode({ id, data }: NodeProps<BlockFlowNode>) {
         isSelected && 'ring-2 ring-pen ring-offset-2 ring-offset-sunken',
       )}
     >
-      <Handle type="target" position={Position.Top} isConnectable={false} />
+      {!data.entry && <Handle type="target" position={Position.Top} isConnectable={false} />}
       <button
         type="button"
         id={`block-${id}`}

@@ -10,11 +10,14 @@ import type { Graph } from '#lib/engine/graph.ts'
 import { lookOf } from './block-look.ts'
 import { BlockNode } from './block-node.tsx'
 import { type Interaction, InteractionProvider } from './interaction.ts'
+import { RoutedEdge } from './routed-edge.tsx'
 import { type BlockFlowNode, type Flow, type Overlay, toFlow } from './to-flow.ts'
 import { walk } from './walk.ts'
 
 const NODE_TYPES = { block: BlockNode }
+const EDGE_TYPES = { routed: RoutedEdge }
 const FIT = { padding: 0.12, maxZoom: 1, minZoom: 0.45 }
+const FILL = { width: '100%', height: '100%' }
 const MINIMAP_FROM_BLOCKS = 8
 
 type CanvasProps = {
@@ -67,10 +70,12 @@ function Picture({
         nodes={flow.nodes}
         edges={flow.edges}
         nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
         role="group"
         aria-label={text.graph.canvas}
         fitView
         fitViewOptions={FIT}
+        style={FILL}
         minZoom={0.25}
         maxZoom={1.5}
         nodesDraggable={false}

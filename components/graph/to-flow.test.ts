@@ -51,8 +51,8 @@ describe('toFlow', () => {
       blocks: branching.blocks.map((block, i) => ({ ...block, position: { x: i * x, y: i * y } })),
     })
     expect(toFlow(placed(5, 300), lookOf).nodes.map(({ position }) => position.y)).toEqual([0, 300, 600])
-    expect(toFlow(placed(300, 5), lookOf).nodes.map(({ position }) => position.y)).toEqual([0, 104, 234])
-    expect(toFlow(branching, lookOf).nodes.map(({ position }) => position.y)).toEqual([0, 104, 234])
+    expect(toFlow(placed(300, 5), lookOf).nodes.map(({ position }) => position.y)).toEqual([0, 108, 242])
+    expect(toFlow(branching, lookOf).nodes.map(({ position }) => position.y)).toEqual([0, 108, 242])
   })
 
   it('draws nothing for an empty graph', () => {

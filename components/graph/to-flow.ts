@@ -2,7 +2,7 @@ import type { Edge, Node } from '@xyflow/react'
 import type { Block, Graph, GraphIndex } from '#lib/engine/graph.ts'
 import { indexGraph } from '#lib/engine/graph.ts'
 import type { BlockLook } from './block-look.ts'
-import { layout, type Point } from './layout.ts'
+import { type Layout, layout, type Point, type Route } from './layout.ts'
 
 export const BLOCK_WIDTH = 236
 const BLOCK_HEIGHT = 60
@@ -20,13 +20,16 @@ export type Overlay = { marks: ReadonlyMap<string, BlockMark>; takenEdges: Reado
 export type BlockNodeData = {
   block: Block
   look: BlockLook
+  /** No edge leads here. */
+  entry: boolean
   mark: BlockMark | undefined
   /** Exits through which the execution went on. */
   takenExits: readonly string[]
 }
 export type BlockFlowNode = Node<BlockNodeData, 'block'>
 
-export type Flow = { nodes: BlockFlowNode[]; edges: Edge[]; places: Map<string, Point> }
+export type FlowEdge = Edge<{ route: Route | undefined }, 'routed'>
+export type Flow = { nodes: BlockFlowNode[]; edges: FlowEdge[]; places: Map<string, Point> }
 
 /** The picture of a graph: nodes and edges as the canvas wants them. The graph stays the truth. */
 export function toFlow(graph: Graph, lookOf: (block: Block, index: GraphIndex) => BlockLook, overlay?: Overlay): Flow {
@@ -34,7 +37,7 @@ export function toFlow(graph: Graph, lookOf: (block: Block, index: GraphIndex) =
   const looks = new Map(graph.blocks.map((block) => [block.id, lookOf(block, index)]))
   const sizes = graph.blocks.map((block) => ({ id: block.id, ...sizeOf(looks.get(block.id)) }))
   const edges = [...index.edges.values()]
-  const places = arranged(graph) ?? layout(sizes, edges)
+  const { places, routes } = arranged(graph) ?? layout(sizes, edges)
 
   return {
     places,
@@ -44,7 +47,8 @@ export function toFlow(graph: Graph, lookOf: (block: Block, index: GraphIndex) =
       if (!look || !position) return []
       const taken = index.outgoing(block.id).filter((edge) => overlay?.takenEdges.has(edge.id))
       const takenExits = [...new Set(taken.map((edge) => edge.sourceHandle))]
-      const data = { block, look, mark: overlay?.marks.get(block.id), takenExits }
+      const entry = index.incoming(block.id).length === 0
+      const data = { block, look, entry, mark: overlay?.marks.get(block.id), takenExits }
       const size = sizes[i] ?? sizeOf(look)
       return [{ id: block.id, type: 'block' as const, position, width: size.width, height: size.height, data }]
     }),
@@ -53,7 +57,8 @@ export function toFlow(graph: Graph, lookOf: (block: Block, index: GraphIndex) =
       source: edge.source,
       target: edge.target,
       sourceHandle: edge.sourceHandle,
-      type: 'smoothstep',
+      type: 'routed' as const,
+      data: { route: routes.get(edge.id) },
       className: overlay ? (overlay.takenEdges.has(edge.id) ? 'taken' : 'untaken') : 'plain',
       zIndex: overlay?.takenEdges.has(edge.id) ? 1 : 0,
     })),
@@ -61,13 +66,13 @@ export function toFlow(graph: Graph, lookOf: (block: Block, index: GraphIndex) =
 }
 
 /** Where the author put the blocks; `null` when nobody arranged them, or not from top to bottom as edges are drawn. */
-function arranged(graph: Graph): Map<string, Point> | null {
+function arranged(graph: Graph): Layout | null {
   const places = new Map(graph.blocks.map((block) => [block.id, block.position]))
   const downwards = graph.edges.filter(({ source, target }) => {
     const [from, to] = [places.get(source), places.get(target)]
     return from !== undefined && to !== undefined && to.y >= from.y + BLOCK_HEIGHT
   })
-  return downwards.length > graph.edges.length / 2 ? places : null
+  return downwards.length > graph.edges.length / 2 ? { places, routes: new Map() } : null
 }
 
 function sizeOf(look: BlockLook | undefined): { width: number; height: number } {

@@ -41,7 +41,13 @@ export function Button({ className, variant, size, asChild, pending, children, d
     )
   }
   return (
-    <button type="button" className={look} disabled={disabled || pending} aria-busy={pending || undefined} {...props}>
+    <button
+      type="button"
+      className={look}
+      disabled={disabled === true || pending === true}
+      aria-busy={pending || undefined}
+      {...props}
+    >
       {pending && <Spinner />}
       {children}
     </button>

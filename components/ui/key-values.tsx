@@ -8,7 +8,7 @@ export function KeyValues({ items, className }: { items: readonly KeyValue[]; cl
   return (
     <dl className={cn('grid gap-x-4 gap-y-2 sm:grid-cols-[fit-content(11rem)_minmax(0,1fr)]', className)}>
       {items.map((item) => (
-        <div key={item.label} className="grid gap-0.5 sm:col-span-2 sm:grid-cols-subgrid">
+        <div key={item.label} className="grid gap-x-4 gap-y-0.5 sm:col-span-2 sm:grid-cols-subgrid">
           <dt className="min-w-28 text-ink-soft text-sm">{item.label}</dt>
           <dd className="wrap-anywhere min-w-0 text-ink">{item.value}</dd>
         </div>

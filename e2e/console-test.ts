@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto'
+import { test as base, expect } from '@playwright/test'
+import { readFirstRun } from './first-run.ts'
+import { LoginPage } from './pages/login.ts'
+import { MRZ } from './sample-documents.ts'
+
+export { expect }
+
+type Fixtures = {
+  /** Signs in through the form and stands on the page asked for. */
+  signInAs(role: string, path?: string): Promise<void>
+  /** Runs the sample workflow through the API; answers with the subject it ran for, which no other test uses. */
+  runWorkflow(document: keyof typeof MRZ): Promise<{ subject: string; executionId: string }>
+}
+
+/** Tests of the console: each acts as a person with a role, on executions of its own. */
+export const test = base.extend<Fixtures>({
+  signInAs: async ({ page }, use) => {
+    await use(async (role, path = '/') => {
+      const person = readFirstRun().signIns.find((signIn) => signIn.role === role)
+      if (!person) throw new Error(`The sample data has no ${role}`)
+      const login = new LoginPage(page)
+      await login.open(path)
+      await login.signIn(person.email, person.password)
+      await expect(page.getByRole('navigation', { name: 'Main' })).toBeAttached()
+    })
+  },
+  runWorkflow: async ({ request }, use) => {
+    await use(async (document) => {
+      const subject = `e2e_${randomUUID()}`
+      const input = { subject_id: subject, document_type: 'passport', mrz: MRZ[document] }
+      const response = await request.post('/v1/workflows/execute', {
+        headers: { 'x-api-key': readFirstRun().apiKey ?? '' },
+        data: { workflowId: 'wf_kyc_standard', options: { input } },
+      })
+      expect(response.ok()).toBe(true)
+      const { executionId } = await response.json()
+      return { subject, executionId }
+    })
+  },
+})

@@ -1,0 +1,64 @@
+import type { Locator, Page } from '@playwright/test'
+
+/** The officer's queue. */
+export class ReviewsPage {
+  readonly #page: Page
+
+  constructor(page: Page) {
+    this.#page = page
+  }
+
+  /** The row of one subject's review. */
+  row(subject: string): Locator {
+    return this.#page.getByRole('row').filter({ hasText: subject })
+  }
+
+  async open(): Promise<void> {
+    await this.#page.getByRole('link', { name: 'Reviews', exact: true }).click()
+    await this.#page.getByRole('heading', { name: 'Reviews', level: 1 }).waitFor()
+  }
+
+  /** Opens one subject's review, however long the queue is. */
+  async openReview(subject: string): Promise<ReviewPage> {
+    const more = this.#page.getByRole('button', { name: 'Show more' })
+    await this.row(subject).or(more).first().waitFor()
+    while ((await this.row(subject).count()) === 0) await more.click()
+    await this.row(subject).getByRole('link').click()
+    return new ReviewPage(this.#page)
+  }
+
+  async showDone(): Promise<void> {
+    await this.#page.getByRole('tab', { name: 'Done' }).click()
+  }
+}
+
+/** One review: evidence and form. */
+export class ReviewPage {
+  readonly evidence: Locator
+  readonly decision: Locator
+  readonly notice: Locator
+  readonly #page: Page
+
+  constructor(page: Page) {
+    this.#page = page
+    this.evidence = page.getByRole('region', { name: 'Evidence' })
+    this.decision = page.getByRole('region', { name: 'Your decision' })
+    this.notice = this.decision.getByRole('alert')
+  }
+
+  async fill(values: Record<string, string>): Promise<void> {
+    for (const [label, value] of Object.entries(values)) await this.decision.getByLabel(label).fill(value)
+  }
+
+  async decide(name: string): Promise<void> {
+    await this.decision.getByRole('button', { name }).click()
+  }
+
+  /** Follows the link to the execution this review belongs to. */
+  async openExecution(): Promise<void> {
+    await this.#page
+      .getByRole('main')
+      .getByRole('link', { name: /^exec_/ })
+      .click()
+  }
+}
