@@ -1,3 +1,4 @@
+import { createMount } from '#lib/http/mount.ts'
 import { build } from './build.ts'
 import { formatFirstRun, keepFirstRun } from './first-run.ts'
 import { migrate } from './migrate.ts'
@@ -40,10 +41,11 @@ async function start(dev: boolean, closers: (() => Promise<void>)[]): Promise<vo
     return keepFirstRun(settings.dataDir, await seed({ log: () => {} }))
   })
   await step('Starting the server', async () => {
-    const { startRuntime, stopRuntime } = await import('#lib/runtime.ts')
+    const { getRuntime, startRuntime, stopRuntime } = await import('#lib/runtime.ts')
+    const { v1Routes } = await import('#lib/apis/v1/routes.ts')
     await startRuntime()
     closers.push(stopRuntime)
-    const server = await serve({ dev, ...settings })
+    const server = await serve({ dev, ...settings, mount: createMount(v1Routes(getRuntime), settings.publicUrl) })
     closers.push(() => server.close())
   })
   console.log(`Ready after ${seconds(performance.now() - began)}\n\n${formatFirstRun(settings.publicUrl, firstRun)}\n`)

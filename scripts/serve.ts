@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import http from 'node:http'
 import type { Socket } from 'node:net'
 import next from 'next'
+import type { Mount } from '#lib/http/mount.ts'
 import { ROOT } from './steps.ts'
 
 const DRAIN_MS = 3000
@@ -9,10 +10,10 @@ const DRAIN_MS = 3000
 export type Server = { close(): Promise<void> }
 
 /**
- * Answers HTTP with the console and the APIs in this process. `close` takes no new connection, gives calls that are
+ * Answers HTTP with the console and the APIs in this process; what `mount` knows never passes the framework. `close` takes no new connection, gives calls that are
  * under way three seconds, then cuts them off. Throws when the port is taken.
  */
-export async function serve(options: { dev: boolean; host: string; port: number }): Promise<Server> {
+export async function serve(options: { dev: boolean; host: string; port: number; mount: Mount }): Promise<Server> {
   const server = http.createServer({
     // A client has this long to send its headers and its whole request: slow ones cannot hold connections for ever.
     headersTimeout: 15_000,
@@ -23,7 +24,9 @@ export async function serve(options: { dev: boolean; host: string; port: number 
   const app = next({ dev: options.dev, dir: ROOT, hostname: options.host, port: options.port, httpServer: server })
   await app.prepare()
   const handle = app.getRequestHandler()
-  server.on('request', (request, response) => void handle(request, response))
+  server.on('request', (request, response) => {
+    if (!options.mount(request, response)) void handle(request, response)
+  })
   // Sockets that were upgraded are no connections of the HTTP server any more, yet it would wait for them.
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
