@@ -13,6 +13,7 @@ import type { Database } from '#lib/store/database.ts'
 import type { EventStore } from '#lib/store/events.ts'
 import type { ExecutionStore } from '#lib/store/executions.ts'
 import type { JournalWriter } from '#lib/store/journal.ts'
+import type { Tenant } from '#lib/store/tenant.ts'
 
 /** Everything use cases are handed; made once in `runtime.ts`, or by a test. */
 export type Runtime = {
@@ -30,6 +31,8 @@ export type Runtime = {
   rateLimiter: RateLimiter
   blocks: BlockRegistry<BlockServices>
   catalog: WorkflowCatalog
+  /** The console's view of one organization. */
+  tenant(organizationId: string): Tenant
   executions: ExecutionStore
   events: EventStore
   journal: JournalWriter

@@ -8,6 +8,7 @@ import type { Clock } from '#lib/engine/ports.ts'
 import { type Env, env } from '#lib/env.ts'
 import { afterCheckpoint, afterEnd } from '#lib/executions/after.ts'
 import { type Ownership, startOwnership } from '#lib/executions/ownership.ts'
+import { faultFacts } from '#lib/faults.ts'
 import { createFiles } from '#lib/files/create.ts'
 import { createRateLimiter } from '#lib/http/rate-limit.ts'
 import { newId } from '#lib/ids.ts'
@@ -23,6 +24,7 @@ import { createExecutionStore } from '#lib/store/executions.ts'
 import { createFileDeps } from '#lib/store/file-deps.ts'
 import { createJournalWriter } from '#lib/store/journal.ts'
 import { createKeyStore } from '#lib/store/keys.ts'
+import { createTenants } from '#lib/store/tenant.ts'
 import { registerWorker } from '#lib/store/workers.ts'
 
 export type RuntimeSettings = Pick<
@@ -57,6 +59,7 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
   } = settings
   const db = createDatabase(url)
   const now = () => new Date()
+  const report = parts.report ?? reportToLog
   const screening = createScreeningService({ pool: db.pool })
   const documents = parts.documents ?? createDocumentReader()
   const credentials = createCredentials(createCredentialDeps({ pool: db.pool, publicUrl, masterKey, now }))
@@ -68,11 +71,12 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
     db,
     clock: systemClock,
     ids: { pause: newId.pause, random: Math.random },
-    auth: createAuth({ prisma: db.prisma, publicUrl, masterKey, now }),
+    auth: createAuth({ prisma: db.prisma, publicUrl, masterKey, now, report }),
     apiKeys: createApiKeys({ keys: createKeyStore(db.prisma), now }),
     rateLimiter: createRateLimiter(Date.now),
     blocks: parts.blocks ?? blockRegistry,
     catalog: createCatalog(db.pool, masterKey),
+    tenant: createTenants(db),
     executions: createExecutionStore(db.pool),
     events: createEventStore(db.pool),
     journal: createJournalWriter(db.pool),
@@ -90,7 +94,7 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
     }),
     onCheckpoint: (info, projection) => afterCheckpoint(runtime, info, projection),
     onEnded: (info, parent) => afterEnd(runtime, info, parent),
-    report: parts.report ?? ((error, context) => log.error({ err: error, ...context }, 'Unexpected fault')),
+    report,
   }
   let ownership: Ownership | undefined
   return {
@@ -107,6 +111,10 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
       await db.close()
     },
   }
+}
+
+function reportToLog(error: unknown, context: Record<string, string>): void {
+  log.error({ fault: faultFacts(error), ...context }, 'Unexpected fault')
 }
 
 const systemClock: Clock = {

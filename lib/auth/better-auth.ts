@@ -2,7 +2,6 @@ import { hkdfSync } from 'node:crypto'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
 import { betterAuth } from 'better-auth/minimal'
 import type { PrismaClient } from '#lib/generated/prisma/client.ts'
-import { logFault } from '#lib/http/fault.ts'
 
 /** Shortest password, in characters (NIST SP 800-63B asks for 8; we ask for more because there is no second factor). */
 export const MIN_PASSWORD_LENGTH = 12
@@ -11,7 +10,12 @@ export const MIN_PASSWORD_LENGTH = 12
 const SESSION_SECONDS = 12 * 60 * 60
 
 /** The sign-in library over our tables: e-mail and password, no sign-up by strangers. */
-export function createSignIn(options: { prisma: PrismaClient; publicUrl: string; masterKey: string }) {
+export function createSignIn(options: {
+  prisma: PrismaClient
+  publicUrl: string
+  masterKey: string
+  report(error: unknown): void
+}) {
   return betterAuth({
     appName: 'Countersign',
     baseURL: options.publicUrl,
@@ -31,7 +35,8 @@ export function createSignIn(options: { prisma: PrismaClient; publicUrl: string;
     },
     // Its own log lines quote addresses of people.
     logger: { disabled: true },
-    onAPIError: { onError: reportFault },
+    // Refusals are answers; everything else is a fault.
+    onAPIError: { onError: (error) => (isRefusal(error) ? undefined : options.report(error)) },
     telemetry: { enabled: false },
   })
 }
@@ -49,8 +54,6 @@ function sameHostOrigin(request: Request | undefined): string[] {
   return new URL(origin).host === request?.headers.get('host') ? [origin] : []
 }
 
-/** Refusals are answers; everything else is a fault. */
-function reportFault(error: unknown): void {
-  if (error instanceof Error && error.name === 'APIError') return
-  logFault(error, 'sign-in')
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && error.name === 'APIError'
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { signInRoutes } from '#lib/apis/console/sign-in.ts'
 import { newId } from '#lib/ids.ts'
 import { createDatabase, type Database } from '#lib/store/database.ts'
+import { createTenants } from '#lib/store/tenant.ts'
 import { createTestDatabase, type TestDatabase } from '#lib/store/testing.ts'
 import { describeSession } from './describe-session.ts'
 import { ROLE_PERMISSIONS } from './permissions.ts'
@@ -16,6 +18,9 @@ let now = Date.now()
 const organizationId = newId.uuid()
 let userId = ''
 let address = 0
+let faults: unknown[] = []
+
+const { POST } = signInRoutes(() => ({ auth }))
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase()
@@ -41,17 +46,19 @@ beforeEach(async () => {
     publicUrl: ORIGIN,
     masterKey: Buffer.alloc(32, 7).toString('base64url'),
     now: () => new Date(now),
+    report: (error) => faults.push(error),
   })
   await db.prisma.user.deleteMany()
   userId = (await auth.createUser({ email: 'Ada@Acme.example', password: PASSWORD, name: 'Ada' })).id
   await db.prisma.membership.create({ data: { organizationId, userId, role: 'reviewer' } })
   address++
+  faults = []
 })
 
-function call(path: string, options: { body?: unknown; cookie?: string; method?: string; origin?: string } = {}) {
-  return auth.handler(
+function call(path: string, options: { body?: unknown; cookie?: string; origin?: string } = {}) {
+  return POST(
     new Request(`${ORIGIN}/api/auth${path}`, {
-      method: options.method ?? 'POST',
+      method: 'POST',
       headers: {
         'content-type': 'application/json',
         origin: options.origin ?? ORIGIN,
@@ -60,6 +67,7 @@ function call(path: string, options: { body?: unknown; cookie?: string; method?:
       },
       ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
     }),
+    { params: Promise.resolve({}) },
   )
 }
 
@@ -90,6 +98,7 @@ describe('createAuth', () => {
       publicUrl: 'https://console.example',
       masterKey: Buffer.alloc(32, 7).toString('base64url'),
       now: () => new Date(now),
+      report: (error) => faults.push(error),
     })
     const response = await call('/sign-in/email', {
       origin: 'https://console.example',
@@ -102,7 +111,7 @@ describe('createAuth', () => {
 
   it('describes the session for the console', async () => {
     const principal = await auth.principalOf((await signIn()).headers)
-    expect(principal && (await describeSession({ db }, principal))).toEqual({
+    expect(principal && (await describeSession({ tenant: createTenants(db) }, principal))).toEqual({
       user: { id: userId, name: 'Ada', email: 'ada@acme.example' },
       organization: { id: organizationId, name: 'Acme', slug: 'acme' },
       role: 'reviewer',

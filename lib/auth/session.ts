@@ -3,9 +3,6 @@ import { z } from 'zod'
 import { sha256 } from '#lib/crypto.ts'
 import { AppError } from '#lib/errors.ts'
 import type { PrismaClient } from '#lib/generated/prisma/client.ts'
-import { envelopeErrors } from '#lib/http/problem.ts'
-import { readJson } from '#lib/http/read-json.ts'
-import { type ApiFamily, defineRoute } from '#lib/http/route.ts'
 import { createMemberStore, type Membership } from '#lib/store/members.ts'
 import { createSignIn, MIN_PASSWORD_LENGTH } from './better-auth.ts'
 import { createBriefCache } from './cache.ts'
@@ -19,11 +16,16 @@ export type AuthDeps = {
   /** 32 bytes in base64url. */
   masterKey: string
   now(): Date
+  /** Told of faults, not of refusals. */
+  report(error: unknown, context: Record<string, string>): void
 }
 
 export type Auth = {
-  /** Serves `/api/auth/…`: sign-in, sign-out, the current session, change of password; nothing else. */
-  handler(request: Request): Promise<Response>
+  /**
+   * Serves `/api/auth/…`: sign-in, sign-out, the current session, change of password; nothing else.
+   * `body` is the request's JSON, read within limits. Throws `not_found` and `rate_limited`.
+   */
+  handle(request: Request, body: unknown): Promise<Response>
   /** Who is signed in with these headers' cookie; `null` when nobody, or somebody without an organization. */
   principalOf(headers: Headers): Promise<Member | null>
   /** A new person who can sign in; throws `validation_failed` for a short password or an address in use. */
@@ -34,15 +36,13 @@ const SESSION_CACHE_MS = 30_000
 const TRIES = { tries: 10, windowMs: 5 * 60_000 }
 const SERVED = ['/sign-in/email', '/sign-out', '/get-session', '/change-password'] as const
 
-/** Signing in asks for no caller. */
-const EVERYBODY: ApiFamily<null> = { authenticate: async () => null, errors: envelopeErrors }
-
 type Known = { member: Member; expiresAt: number }
 
 /** Sign-in with e-mail and password; sessions are looked up through a cache of at most 30 seconds. */
 export function createAuth(deps: AuthDeps): Auth {
   const nowMs = () => deps.now().getTime()
-  const signIn = createSignIn(deps)
+  const report = (error: unknown) => deps.report(error, { during: 'sign-in' })
+  const signIn = createSignIn({ ...deps, report })
   const members = createMemberStore(deps.prisma)
   const sessions = createBriefCache<Known | null>({ ttlMs: SESSION_CACHE_MS, size: 10_000, now: nowMs })
   const throttle = createThrottle({ ...TRIES, now: nowMs })
@@ -65,22 +65,17 @@ export function createAuth(deps: AuthDeps): Auth {
     return response
   }
 
-  const serve = async (request: Request): Promise<Response> => {
-    const path = SERVED.find((served) => new URL(request.url).pathname === `/api/auth${served}`)
-    if (path === undefined) throw new AppError('not_found', 'There is nothing at this address')
-    const body = request.method === 'POST' ? ((await readJson(request)) ?? {}) : undefined
-    const bounded = withBody(request, body)
-    if (path === '/sign-in/email') return signInWithPassword(bounded, body)
-    const response = await signIn.handler(bounded)
-    if (path === '/sign-out') sessions.forget(cacheKey(cookieValue(request.headers, await cookie)))
-    if (path === '/change-password') sessions.clear()
-    return response
-  }
-
-  const route = defineRoute(EVERYBODY, { handler: (_caller, _input, request) => serve(request) })
-
   return {
-    handler: (request) => route(request, { params: Promise.resolve({}) }),
+    handle: async (request, body) => {
+      const path = SERVED.find((served) => new URL(request.url).pathname === `/api/auth${served}`)
+      if (path === undefined) throw new AppError('not_found', 'There is nothing at this address')
+      const bounded = request.method === 'POST' ? withBody(request, body ?? {}) : request
+      if (path === '/sign-in/email') return signInWithPassword(bounded, body)
+      const response = await signIn.handler(bounded)
+      if (path === '/sign-out') sessions.forget(cacheKey(cookieValue(request.headers, await cookie)))
+      if (path === '/change-password') sessions.clear()
+      return response
+    },
     principalOf: async (headers) => {
       const token = cookieValue(headers, await cookie)
       if (token === '') return null
@@ -134,7 +129,6 @@ function accountOf(body: unknown): string {
 
 /** The same request with a body that has been read within limits. */
 function withBody(request: Request, body: unknown): Request {
-  if (body === undefined) return request
   const headers = new Headers(request.headers)
   headers.delete('content-length')
   headers.set('content-type', 'application/json')

@@ -11,13 +11,8 @@ import type { JsonObject } from '#lib/engine/json.ts'
 import { AppError } from '#lib/errors.ts'
 import { isUuid } from '#lib/ids.ts'
 import type { Runtime } from '#lib/ports.ts'
-import {
-  type CredentialRow,
-  type ExecutionFullRow,
-  type ExecutionReader,
-  readExecutions,
-} from '#lib/store/executions-read.ts'
-import { type PauseRow, readPauses } from '#lib/store/reviews.ts'
+import type { CredentialRow, ExecutionFullRow, ExecutionReader } from '#lib/store/executions-read.ts'
+import type { PauseRow } from '#lib/store/reviews.ts'
 import { toBlockRuns } from './block-runs.ts'
 import { toListItem } from './list.ts'
 
@@ -25,17 +20,17 @@ const MASK = '***'
 
 /** Everything about one execution: its graph as it was, every block run, pauses, credentials and relatives. */
 export async function getExecution(
-  runtime: Pick<Runtime, 'db' | 'executions'>,
+  runtime: Pick<Runtime, 'tenant' | 'executions'>,
   principal: Member,
   executionId: string,
 ): Promise<ExecutionDetail> {
-  const reader = readExecutions(runtime.db, principal.organizationId)
+  const { executions: reader, pauses: paused } = runtime.tenant(principal.organizationId)
   const row = isUuid(executionId) ? await reader.find(executionId) : null
   if (!row) throw new AppError('execution_not_found', 'There is no such execution')
   const [graph, { events }, pauses, credentials, links] = await Promise.all([
     runtime.executions.graph(row),
     runtime.executions.events(row.id),
-    readPauses(runtime.db, principal.organizationId).ofExecution(row.id),
+    paused.ofExecution(row.id),
     reader.credentialsOf(row.id),
     relatives(reader, row),
   ])

@@ -1,16 +1,16 @@
 import type { Member } from '#lib/auth/principal.ts'
 import type { ExecutionList, ExecutionListItem, ExecutionListQuery } from '#lib/contracts/executions.ts'
 import type { Runtime } from '#lib/ports.ts'
-import { type ExecutionRow, readExecutions } from '#lib/store/executions-read.ts'
+import type { ExecutionRow } from '#lib/store/executions-read.ts'
 
 /** One page of the organization's executions, newest first. */
 export async function listExecutions(
-  runtime: Pick<Runtime, 'db'>,
+  runtime: Pick<Runtime, 'tenant'>,
   principal: Member,
   query: ExecutionListQuery,
 ): Promise<ExecutionList> {
   const { environment, status, workflowId, from, to, q, cursor, limit } = query
-  const found = await readExecutions(runtime.db, principal.organizationId).list({
+  const found = await runtime.tenant(principal.organizationId).executions.list({
     environment,
     statuses: [...new Set(status)],
     workflowId,

@@ -2,8 +2,9 @@ import type { z } from 'zod'
 import type { Permission } from '#lib/auth/permissions.ts'
 import type { Principal } from '#lib/auth/principal.ts'
 import { AppError, isAppError } from '#lib/errors.ts'
+import { faultFacts } from '#lib/faults.ts'
 import { newId } from '#lib/ids.ts'
-import { logFault } from './fault.ts'
+import { log } from '#lib/log.ts'
 import { type ErrorMapper, RequestError, type RequestPart } from './problem.ts'
 import { readJson } from './read-json.ts'
 
@@ -117,7 +118,7 @@ function requestIdOf(request: Request): string {
 
 function toRefusal(error: unknown, requestId: string): AppError {
   if (isAppError(error)) return error
-  logFault(error, requestId)
+  log.error({ requestId, fault: faultFacts(error) }, 'A request failed')
   return new AppError('internal_error', 'Something went wrong on our side')
 }
 

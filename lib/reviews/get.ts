@@ -7,17 +7,17 @@ import { AppError, isAppError } from '#lib/errors.ts'
 import { toBlockRuns } from '#lib/executions/block-runs.ts'
 import type { StoredExecution } from '#lib/executions/records.ts'
 import type { Runtime } from '#lib/ports.ts'
-import { type ReviewRow, readPauses } from '#lib/store/reviews.ts'
+import type { ReviewRow } from '#lib/store/reviews.ts'
 import { guardPause } from './guard.ts'
 import { toListItem } from './list.ts'
 
 /** One case with what is asked, and what the blocks have found so far; throws `pause_not_found`. */
 export async function getReview(
-  runtime: Pick<Runtime, 'db' | 'executions'>,
+  runtime: Pick<Runtime, 'tenant' | 'executions'>,
   principal: Member,
   pauseId: string,
 ): Promise<ReviewDetail> {
-  const row = await readPauses(runtime.db, principal.organizationId).find(pauseId)
+  const row = await runtime.tenant(principal.organizationId).pauses.find(pauseId)
   const execution = row && (await runtime.executions.find(principal.organizationId, { id: row.executionId }))
   if (!execution || !REVIEW_KINDS.some((kind) => kind === row.kind)) {
     throw new AppError('pause_not_found', 'There is no such case')

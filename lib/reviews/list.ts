@@ -8,16 +8,16 @@ import {
 } from '#lib/contracts/reviews.ts'
 import { AppError } from '#lib/errors.ts'
 import type { Runtime } from '#lib/ports.ts'
-import { type ReviewCursor, type ReviewRow, readPauses } from '#lib/store/reviews.ts'
+import type { ReviewCursor, ReviewRow } from '#lib/store/reviews.ts'
 
 /** One page of the pauses that people answer: open ones oldest first, done ones latest decided first. */
 export async function listReviews(
-  runtime: Pick<Runtime, 'db'>,
+  runtime: Pick<Runtime, 'tenant'>,
   principal: Member,
   query: ReviewListQuery,
 ): Promise<ReviewList> {
   const { environment, tab, kind, workflowId, cursor, limit } = query
-  const found = await readPauses(runtime.db, principal.organizationId).list({
+  const found = await runtime.tenant(principal.organizationId).pauses.list({
     environment,
     tab,
     kinds: kind === undefined ? REVIEW_KINDS : [kind],

@@ -3,19 +3,17 @@ import type { ActivateRequest } from '#lib/contracts/workflows.ts'
 import { AppError } from '#lib/errors.ts'
 import { isUuid } from '#lib/ids.ts'
 import type { Runtime } from '#lib/ports.ts'
-import { writeWorkflows } from '#lib/store/workflows.ts'
-import { readWorkflows } from '#lib/store/workflows-read.ts'
 
 /** Makes an existing version the active one in the given environments; throws `workflow_not_found`, `version_not_found`. */
 export async function activateVersion(
-  runtime: Pick<Runtime, 'db'>,
+  runtime: Pick<Runtime, 'tenant'>,
   principal: Member,
   workflowId: string,
   request: ActivateRequest,
 ): Promise<void> {
-  const known = isUuid(workflowId) && (await readWorkflows(runtime.db, principal.organizationId).draft(workflowId))
+  const known = isUuid(workflowId) && (await runtime.tenant(principal.organizationId).workflows.draft(workflowId))
   if (!known) throw new AppError('workflow_not_found', 'There is no such workflow')
-  const workflows = writeWorkflows(runtime.db, principal.organizationId)
+  const workflows = runtime.tenant(principal.organizationId).workflows
   const activated = await workflows.activate({ ...request, workflowId, by: principal.actor.id })
   if (!activated) throw new AppError('version_not_found', `There is no version ${request.number}`)
 }

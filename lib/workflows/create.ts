@@ -4,7 +4,6 @@ import { type Graph, graphSchema, hashGraph } from '#lib/engine/graph.ts'
 import { AppError } from '#lib/errors.ts'
 import { newId, randomBase32 } from '#lib/ids.ts'
 import type { Runtime } from '#lib/ports.ts'
-import { writeWorkflows } from '#lib/store/workflows.ts'
 
 const SLUG = /^[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?$/
 
@@ -14,13 +13,13 @@ const TRIES = 20
 
 /** Makes a workflow with its three public ids and a first draft; throws `validation_failed` for a slug that cannot be had. */
 export async function createWorkflow(
-  runtime: Pick<Runtime, 'db' | 'blocks'>,
+  runtime: Pick<Runtime, 'tenant' | 'blocks'>,
   principal: Member,
   request: CreateWorkflowRequest,
 ): Promise<CreateWorkflowAnswer> {
   const graph = request.graph ?? firstGraph(runtime)
   const draft = { graph, hash: await hashGraph(graph) }
-  const workflows = writeWorkflows(runtime.db, principal.organizationId)
+  const workflows = runtime.tenant(principal.organizationId).workflows
   for (const slug of candidates(request)) {
     const ids = { id: newId.uuid(), publicId: `wf_${slug}`, hexId: newId.hex() }
     const { name, description = '' } = request

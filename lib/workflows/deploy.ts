@@ -3,8 +3,6 @@ import type { DeployAnswer, DeployRequest } from '#lib/contracts/workflows.ts'
 import { AppError } from '#lib/errors.ts'
 import { isUuid } from '#lib/ids.ts'
 import type { Runtime } from '#lib/ports.ts'
-import { writeWorkflows } from '#lib/store/workflows.ts'
-import { readWorkflows } from '#lib/store/workflows-read.ts'
 import { requireRunnable } from './require-runnable.ts'
 
 /**
@@ -14,16 +12,16 @@ import { requireRunnable } from './require-runnable.ts'
  * is no longer the one that was checked.
  */
 export async function deployWorkflow(
-  runtime: Pick<Runtime, 'db' | 'blocks'>,
+  runtime: Pick<Runtime, 'tenant' | 'blocks'>,
   principal: Member,
   workflowId: string,
   request: DeployRequest,
 ): Promise<DeployAnswer> {
-  const draft = isUuid(workflowId) ? await readWorkflows(runtime.db, principal.organizationId).draft(workflowId) : null
+  const draft = isUuid(workflowId) ? await runtime.tenant(principal.organizationId).workflows.draft(workflowId) : null
   if (!draft) throw new AppError('workflow_not_found', 'There is no such workflow')
   if (request.revision !== undefined && request.revision !== draft.revision) throw movedOn()
   const warnings = requireRunnable(draft.graph, runtime.blocks)
-  const version = await writeWorkflows(runtime.db, principal.organizationId).deploy({
+  const version = await runtime.tenant(principal.organizationId).workflows.deploy({
     workflowId,
     revision: draft.revision,
     note: request.note ?? '',

@@ -4,24 +4,25 @@ import type { VersionView, WorkflowDetail } from '#lib/contracts/workflows.ts'
 import { AppError } from '#lib/errors.ts'
 import { isUuid } from '#lib/ids.ts'
 import type { Runtime } from '#lib/ports.ts'
-import { createMemberStore } from '#lib/store/members.ts'
-import { readWorkflows, type WorkflowReader, type WorkflowSummary } from '#lib/store/workflows-read.ts'
+import type { Tenant } from '#lib/store/tenant.ts'
+import type { WorkflowReader, WorkflowSummary } from '#lib/store/workflows-read.ts'
 import { toListItem } from './to-view.ts'
 
 /** A workflow with its draft, the graph active in the environment, and its versions; throws `workflow_not_found`. */
 export async function getWorkflow(
-  runtime: Pick<Runtime, 'db'>,
+  runtime: Pick<Runtime, 'tenant'>,
   principal: Member,
   workflowId: string,
   environment: EnvironmentName,
 ): Promise<WorkflowDetail> {
-  const workflows = readWorkflows(runtime.db, principal.organizationId)
+  const tenant = runtime.tenant(principal.organizationId)
+  const { workflows } = tenant
   const summary = isUuid(workflowId) ? await workflows.find(workflowId, environment) : null
   if (!summary) throw new AppError('workflow_not_found', 'There is no such workflow')
   const [draft, active, versions] = await Promise.all([
     workflows.draft(summary.id),
     activeGraph(workflows, summary),
-    listVersions(runtime, workflows, summary.id),
+    listVersions(tenant, summary.id),
   ])
   if (!draft) throw new Error('A workflow has no draft')
   return {
@@ -46,14 +47,10 @@ async function activeGraph(workflows: WorkflowReader, { active }: WorkflowSummar
   return { versionId, number, graph, activatedAt: activatedAt.toISOString() }
 }
 
-async function listVersions(
-  runtime: Pick<Runtime, 'db'>,
-  workflows: WorkflowReader,
-  workflowId: string,
-): Promise<VersionView[]> {
-  const versions = await workflows.versions(workflowId)
+async function listVersions(tenant: Tenant, workflowId: string): Promise<VersionView[]> {
+  const versions = await tenant.workflows.versions(workflowId)
   const authors = versions.flatMap((version) => version.createdBy ?? [])
-  const names = await createMemberStore(runtime.db.prisma).namesOf(authors)
+  const names = await tenant.namesOf(authors)
   return versions.map(({ createdBy, createdAt, activeIn, ...version }) => ({
     ...version,
     createdBy: createdBy === null ? null : { id: createdBy, name: names.get(createdBy) ?? createdBy },

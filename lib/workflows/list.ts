@@ -1,17 +1,16 @@
 import type { Member } from '#lib/auth/principal.ts'
 import type { WorkflowList, WorkflowListQuery } from '#lib/contracts/workflows.ts'
 import type { Runtime } from '#lib/ports.ts'
-import { readWorkflows } from '#lib/store/workflows-read.ts'
 import { toListItem } from './to-view.ts'
 
 /** One page of the organization's workflows, newest first, as they stand in one environment. */
 export async function listWorkflows(
-  runtime: Pick<Runtime, 'db'>,
+  runtime: Pick<Runtime, 'tenant'>,
   principal: Member,
   query: WorkflowListQuery,
 ): Promise<WorkflowList> {
   const { environment, q, cursor, limit } = query
-  const found = await readWorkflows(runtime.db, principal.organizationId).list(environment, {
+  const found = await runtime.tenant(principal.organizationId).workflows.list(environment, {
     q: q === '' ? undefined : q,
     cursor,
     limit: limit + 1,

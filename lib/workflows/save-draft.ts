@@ -4,25 +4,21 @@ import { hashGraph } from '#lib/engine/graph.ts'
 import { AppError } from '#lib/errors.ts'
 import { isUuid } from '#lib/ids.ts'
 import type { Runtime } from '#lib/ports.ts'
-import { writeWorkflows } from '#lib/store/workflows.ts'
-import { readWorkflows } from '#lib/store/workflows-read.ts'
 
 /**
  * Replaces the draft, which may be unfinished; throws `workflow_not_found`, and `draft_conflict` when
  * somebody has saved since `revision`.
  */
 export async function saveDraft(
-  runtime: Pick<Runtime, 'db'>,
+  runtime: Pick<Runtime, 'tenant'>,
   principal: Member,
   workflowId: string,
   request: SaveDraftRequest,
 ): Promise<SaveDraftAnswer> {
-  const current = isUuid(workflowId)
-    ? await readWorkflows(runtime.db, principal.organizationId).draft(workflowId)
-    : null
+  const current = isUuid(workflowId) ? await runtime.tenant(principal.organizationId).workflows.draft(workflowId) : null
   if (!current) throw new AppError('workflow_not_found', 'There is no such workflow')
   const hash = await hashGraph(request.graph)
-  const revision = await writeWorkflows(runtime.db, principal.organizationId).saveDraft({
+  const revision = await runtime.tenant(principal.organizationId).workflows.saveDraft({
     ...request,
     workflowId,
     hash,

@@ -11,6 +11,7 @@ import { createRuntime } from '#lib/runtime.ts'
 import { createTestDatabase } from '#lib/store/testing.ts'
 import { createWorkflow } from '#lib/workflows/create.ts'
 import { deployWorkflow } from '#lib/workflows/deploy.ts'
+import { signInRoutes } from './sign-in.ts'
 
 const ORIGIN = 'http://127.0.0.1:3000'
 const PASSWORD = 'correct horse battery'
@@ -144,13 +145,14 @@ async function addOrganization({ db }: Runtime, slug: string): Promise<string> {
   return id
 }
 
-async function signIn({ auth }: Runtime, email: string): Promise<string> {
-  const response = await auth.handler(
+async function signIn(runtime: Runtime, email: string): Promise<string> {
+  const response = await signInRoutes(() => runtime).POST(
     new Request(`${ORIGIN}/api/auth/sign-in/email`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: ORIGIN },
       body: JSON.stringify({ email, password: PASSWORD }),
     }),
+    { params: Promise.resolve({}) },
   )
   return response.headers.getSetCookie()[0]?.split(';')[0] ?? ''
 }

@@ -1,7 +1,4 @@
+import { signInRoutes } from '#lib/apis/console/sign-in.ts'
 import { getRuntime } from '#lib/runtime.ts'
 
-function serve(request: Request): Promise<Response> {
-  return getRuntime().auth.handler(request)
-}
-
-export { serve as GET, serve as POST }
+export const { GET, POST, PUT, PATCH, DELETE } = signInRoutes(getRuntime)
