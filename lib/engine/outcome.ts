@@ -72,13 +72,15 @@ export function outcomesFor(context: { graph: GraphIndex; secrets: readonly stri
   function paused(visit: Visit, request: PauseRequest, input: JsonObject, ms: number): ExecutionEvent {
     const now = at(visit)
     const after = (seconds: number) => now.at + seconds * 1000
-    const { title, reason, instructions, context, event, dueInSeconds, expiresInSeconds, wakeInSeconds } = request
+    const { title, reason, instructions, context, event, children, dueInSeconds, expiresInSeconds, wakeInSeconds } =
+      request
     const pause: Pause = {
       ...request,
       title: masked(title),
       reason: masked(reason),
       context: masked(context),
       ...(instructions !== undefined && { instructions: masked(instructions) }),
+      ...(children && { children: { ...children, inputs: masked(children.inputs) } }),
       ...(event && { event: { name: masked(event.name), correlationKey: masked(event.correlationKey) } }),
       id: ids.pause(),
       blockId: visit.block.id,

@@ -22,7 +22,11 @@ export function referencesIn(text: string): Reference[] {
 function toReference(match: RegExpMatchArray): Reference | undefined {
   const path = match[1] ?? match[3]
   if (path === undefined) return undefined
-  return { path: path.split(/\.|\[|\]\.?/).filter(Boolean), optional: Boolean(match[2] ?? match[4]), text: match[0] }
+  return { path: stepsOf(path), optional: Boolean(match[2] ?? match[4]), text: match[0] }
+}
+
+function stepsOf(path: string): string[] {
+  return path.split(/[.[\]]/).filter(Boolean)
 }
 
 /** All references in a value's texts, with the path of the text that holds them. */
@@ -54,7 +58,7 @@ function resolveText(text: string, scope: Scope): Json {
     const path = double ?? single
     if (path === undefined) return '{'
     const optional = Boolean(doubleOptional ?? singleOptional)
-    const found = lookUp({ path: path.split(/\.|\[|\]\.?/).filter(Boolean), optional, text: matched }, scope)
+    const found = lookUp({ path: stepsOf(path), optional, text: matched }, scope)
     if (found === null) return ''
     return typeof found === 'string' ? found : JSON.stringify(found)
   })
@@ -87,7 +91,8 @@ function follow(path: string[], scope: Scope): Json | undefined {
 /** What a bare name stands for: a scope, else a variable, else a key of the input, else the output of a block. */
 export function rootValue(name: string, scope: Scope): Json | undefined {
   if (name === 'input' || name === 'vars' || name === 'env') return scope[name]
-  return ownValue(scope.vars, name) ?? ownValue(scope.input, name) ?? scope.block(name)
+  const named = [scope.vars, scope.input].find((values) => Object.hasOwn(values, name))
+  return named ? ownValue(named, name) : scope.block(name)
 }
 
 /** Whether a value is a text with a reference, so that its final type is only known when the block runs. */
