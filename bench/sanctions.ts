@@ -21,7 +21,9 @@ const { values } = parseArgs({
 const THRESHOLDS = [0.8, 0.82, 0.84, 0.85, 0.86, 0.88, 0.9]
 
 async function entriesOf(source: ListSource): Promise<ListedEntry[]> {
-  return Array.fromAsync(source.read())
+  const entries: ListedEntry[] = []
+  for await (const entry of source.read()) entries.push(entry)
+  return entries
 }
 
 async function namesIn(path: string): Promise<string[]> {

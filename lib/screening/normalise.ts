@@ -51,9 +51,12 @@ function spelledForm(parts: readonly string[], from: number): number {
   return letters > 1 ? letters : 0
 }
 
+/** Hebrew letters whose hard sound is usual in names. */
+const HARD_LETTERS: Record<string, string> = { ב: 'b', כ: 'k', ך: 'k' }
+
 /** The article is written with its word in Arabic (`الظواهري`) and set apart in Latin names. */
 function unvocalisedWords(part: string): Word[] {
-  const bare = part.replace(MARKS, '')
+  const bare = part.replace(MARKS, '').replace(/[בכך]/g, (letter) => HARD_LETTERS[letter] ?? letter)
   const stem = bare.length > 4 && bare.startsWith('ال') ? bare.slice(2) : bare
   const text = anyAscii(stem)
     .toLowerCase()

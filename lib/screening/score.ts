@@ -16,6 +16,7 @@ const ONE_WORD_CAP = 0.7
 const REORDERED = 0.99
 const HIGHEST_INEXACT = 0.985
 const INNER_WORD = 0.5
+const LATER_WORD = 0.7
 const LONGEST_NAME = 32
 
 const simQuery = new Float32Array(LONGEST_NAME)
@@ -190,7 +191,7 @@ function total(query: readonly ScoredWord[], listed: readonly ScoredWord[], m: n
   return Math.min(HIGHEST_INEXACT, inOrder(m) ? capped : capped * REORDERED)
 }
 
-/** Share of a name's weight that is matched; a word between matched ones that has no counterpart counts less. */
+/** Share of a name's weight that is matched; a word without a counterpart counts less between matched ones, or after them. */
 function coverage(
   words: readonly ScoredWord[],
   others: readonly ScoredWord[],
@@ -202,8 +203,10 @@ function coverage(
   for (let i = 0; i < length; i++) {
     const mate = mates[i] ?? -1
     const own = weightAt(words, i)
-    const inner = i > 0 && i < length - 1 && (mates[0] ?? -1) !== -1 && (mates[length - 1] ?? -1) !== -1
-    const weight = mate === -1 ? own * (inner ? INNER_WORD : 1) : Math.min(own, weightAt(others, mate) * 1.5)
+    const afterFirst = i > 0 && (mates[0] ?? -1) !== -1
+    const inner = afterFirst && (mates[length - 1] ?? -1) !== -1
+    const share = inner ? INNER_WORD : afterFirst ? LATER_WORD : 1
+    const weight = mate === -1 ? own * share : Math.min(own, weightAt(others, mate) * 1.5)
     covered += weight * (similarities[i] ?? 0)
     all += weight
   }

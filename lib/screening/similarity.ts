@@ -4,11 +4,13 @@ import { fold } from './fold.ts'
 
 /** Likeness of words that differ only in the usual ways of writing one sound. */
 export const SAME_SOUND = 0.96
-/** Below this two words are taken as different words. */
-export const LEAST_SIMILARITY = 0.62
 /** Likeness of an initial to a word that begins with it. */
 export const INITIAL_SIMILARITY = 0.85
 
+/** Below this two words are taken as different words: one slip in a short word, or one in every three or four letters. */
+const LEAST_SIMILARITY = 0.68
+const LEAST_SIMILARITY_SHORT = 0.62
+const LONGEST_SHORT = 5
 const KNOWN_WORD_PENALTY = 1.5
 const OTHER_BEGINNING_PENALTY = 1.2
 const SHORT_WORD_PENALTY = 1.2
@@ -31,7 +33,7 @@ export function wordSimilarity(a: Sounds, b: Sounds, known: boolean): number {
   const letters = Math.max(a.letters.length, b.letters.length)
   const sounds = Math.max(a.folded.length, b.folded.length)
   const factor = differenceFactor(a, b, letters, known)
-  const most = (1 - LEAST_SIMILARITY) / factor
+  const most = (1 - (letters <= LONGEST_SHORT ? LEAST_SIMILARITY_SHORT : LEAST_SIMILARITY)) / factor
   const soundCost = costBetween(a.folded, b.folded, most * sounds)
   if (soundCost === 0) return SAME_SOUND
   let difference = soundCost / sounds
@@ -59,8 +61,8 @@ function costBetween(a: Uint8Array, b: Uint8Array, limit: number): number {
 
 /** Likeness of words of which one is written without vowels, whose consonants agree. */
 export function skeletonSimilarity(length: number): number {
-  if (length >= 3) return 0.94
-  return length === 2 ? 0.88 : 0.65
+  if (length >= 3) return 0.93
+  return length === 2 ? 0.8 : 0.65
 }
 
 /** The first double-metaphone code of a word. */
