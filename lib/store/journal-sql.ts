@@ -4,7 +4,7 @@ import { jsonText } from './json-text.ts'
 
 /**
  * Writes a batch of checkpoints, at most one of each execution, in one statement. A checkpoint takes effect only if
- * its event row could be inserted: the row's primary key is the fence against an earlier owner.
+ * its event row could be inserted: the execution's epoch and the row's primary key are the fence against an earlier owner.
  * Parameters: creations, events, status changes, opened pauses, closed pauses; each a JSON list.
  */
 export const APPEND = `
@@ -32,9 +32,11 @@ WITH created AS (
   SELECT execution_id, seq, epoch, kind, entries, at
   FROM jsonb_to_recordset($2::jsonb) AS event (
     execution_id uuid, seq int, epoch int, kind text, entries jsonb, at timestamptz)
-  WHERE seq > 1 OR EXISTS (SELECT FROM created WHERE created.id = event.execution_id)
+  WHERE CASE WHEN seq = 1
+    THEN EXISTS (SELECT FROM created WHERE created.id = event.execution_id)
+    ELSE EXISTS (SELECT FROM execution WHERE execution.id = event.execution_id AND execution.epoch = event.epoch) END
   ON CONFLICT DO NOTHING
-  RETURNING execution_id
+  RETURNING execution_id, seq
 ), turned AS (
   UPDATE execution SET
     status = change.status,
@@ -71,7 +73,7 @@ WITH created AS (
   WHERE pause.id = change.id
     AND EXISTS (SELECT FROM appended WHERE appended.execution_id = change.execution_id)
 )
-SELECT execution_id FROM appended`
+SELECT execution_id, seq FROM appended`
 
 /** Where a checkpoint's pauses belong. */
 export type JournalOwner = Pick<NewExecution, 'organizationId' | 'workflowId' | 'environment'>

@@ -82,7 +82,7 @@ export function describeJournal<Creation>(name: string, open: () => Promise<Jour
 
     it('keeps names that JavaScript objects have by themselves', async () => {
       const id = await begin()
-      const output = JSON.parse('{"constructor":1,"__proto__":{"polluted":true},"toString":null}')
+      const output = JSON.parse('{"constructor":1,"hasOwnProperty":{"a":true},"toString":null}')
       const fact: ExecutionEvent = { ...COMPLETED, output }
       expect(await subject.journal.append(checkpoint(id, 2, 1, [fact]))).toBe('recorded')
       expect(JSON.stringify((await subject.events(id)).slice(1).map(keys))).toBe(JSON.stringify([keys(fact)]))

@@ -89,16 +89,17 @@ async function writeBatch(pool: pg.Pool, batch: Waiting[]): Promise<void> {
 
 async function insert(pool: pg.Pool, batch: readonly JournalEntry[]): Promise<Set<string>> {
   const result = await pool.query({ name: 'journal_append', text: APPEND, values: appendParameters(batch) })
-  return new Set(result.rows.map((row) => rowSchema.parse(row).execution_id))
+  return new Set(result.rows.map((row) => rowSchema.parse(row)).map((row) => `${row.execution_id}:${row.seq}`))
 }
 
-const rowSchema = z.object({ execution_id: z.string() })
+const rowSchema = z.object({ execution_id: z.string(), seq: z.int() })
 const epochSchema = z.object({ epoch: z.int() })
 
 /** Tells the waiting loop; after a lost connection, a row that is there with our epoch is ours. */
 async function decide(pool: pg.Pool, entry: Waiting, recorded: Set<string>, retried: boolean): Promise<void> {
   const { executionId, seq, epoch, creation } = entry.checkpoint
-  if (recorded.has(executionId)) return entry.resolve('recorded')
+  // Of two entries for one place in the log, the statement took the first.
+  if (recorded.delete(`${executionId}:${seq}`)) return entry.resolve('recorded')
   if (retried) {
     const { rows } = await pool.query('SELECT epoch FROM execution_event WHERE execution_id = $1 AND seq = $2', [
       executionId,
