@@ -31,7 +31,7 @@ export default {
       'blocks-know-the-engine-only',
       'A block reaches the world through services: add an interface to lib/blocks/services.ts, implement it in lib/providers.',
       { path: '^lib/blocks/', pathNot: TESTS },
-      { pathNot: ['^lib/(blocks|engine)/', 'node_modules/(zod|any-ascii)/'] },
+      { pathNot: ['^lib/(blocks|engine)/', 'node_modules/(zod|any-ascii|jsonata)/'] },
     ),
     wall(
       'contracts-are-shapes',

@@ -8,6 +8,11 @@ const schema = z.object({
   COUNTERSIGN_MASTER_KEY: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'Must be 32 bytes in base64url'),
   /** Folder for uploaded files and models. */
   COUNTERSIGN_DATA_DIR: z.string().default('.data'),
+  /** Hosts (`name[:port]`) and address ranges that blocks may call besides the public internet, separated by commas. */
+  COUNTERSIGN_ALLOW_HOSTS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((entry) => entry.trim() || [])),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 

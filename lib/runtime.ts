@@ -15,6 +15,8 @@ import { newId } from '#lib/ids.ts'
 import { log } from '#lib/log.ts'
 import type { Runtime } from '#lib/ports.ts'
 import { createDocumentReader } from '#lib/providers/documents/embedded.ts'
+import { createExpressions } from '#lib/providers/expressions/embedded.ts'
+import { createHttpClient } from '#lib/providers/http/guarded.ts'
 import { createScreeningService } from '#lib/providers/screening/service.ts'
 import { createCatalog } from '#lib/store/catalog.ts'
 import { createCredentialDeps } from '#lib/store/credential-deps.ts'
@@ -30,7 +32,8 @@ import { registerWorker } from '#lib/store/workers.ts'
 export type RuntimeSettings = Pick<
   Env,
   'DATABASE_URL' | 'PUBLIC_URL' | 'COUNTERSIGN_MASTER_KEY' | 'COUNTERSIGN_DATA_DIR'
->
+> &
+  Partial<Pick<Env, 'COUNTERSIGN_ALLOW_HOSTS'>>
 
 /** Parts that take the place of the usual ones. */
 export type RuntimeParts = Partial<Pick<Runtime, 'blocks' | 'capacity' | 'report'>> & {
@@ -56,12 +59,15 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
     PUBLIC_URL: publicUrl,
     COUNTERSIGN_MASTER_KEY: masterKey,
     COUNTERSIGN_DATA_DIR: dataDir,
+    COUNTERSIGN_ALLOW_HOSTS: allow = [],
   } = settings
   const db = createDatabase(url)
   const now = () => new Date()
   const report = parts.report ?? reportToLog
   const screening = createScreeningService({ pool: db.pool })
   const documents = parts.documents ?? createDocumentReader()
+  const http = createHttpClient({ allow })
+  const expressions = createExpressions()
   const credentials = createCredentials(createCredentialDeps({ pool: db.pool, publicUrl, masterKey, now }))
   const files = createFiles(createFileDeps({ pool: db.pool, dataDir, masterKey, now }))
   const runtime: Runtime = {
@@ -89,8 +95,11 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
       documents,
       screening: screening.forOrganization(organizationId),
       credentials: credentials.serviceFor(organizationId, environment),
+      http,
+      expressions,
       settings: blockSettings,
       now,
+      sleep: systemClock.sleep,
     }),
     onCheckpoint: (info, projection) => afterCheckpoint(runtime, info, projection),
     onEnded: (info, parent) => afterEnd(runtime, info, parent),
@@ -106,7 +115,8 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
     close: async () => {
       await drain(runtime)
       await ownership?.stop()
-      await Promise.all([documents.close(), screening.close()])
+      http.close()
+      await Promise.all([documents.close(), expressions.close(), screening.close()])
       await runtime.journal.idle()
       await db.close()
     },

@@ -5,12 +5,17 @@ import { credentialIssue } from './credential-issue/index.ts'
 import { documentVerification } from './document-verification/index.ts'
 import { end } from './end/index.ts'
 import { forEach } from './for-each/index.ts'
+import { httpRequest } from './http-request/index.ts'
 import { manualReview } from './manual-review/index.ts'
 import { sanctionsScreening } from './sanctions-screening/index.ts'
 import type { BlockServices } from './services.ts'
 import { setVariable } from './set-variable/index.ts'
 import { start } from './start/index.ts'
 import { subworkflow } from './subworkflow/index.ts'
+import { transform } from './transform/index.ts'
+import { userInput } from './user-input/index.ts'
+import { userTask } from './user-task/index.ts'
+import { wait } from './wait/index.ts'
 
 /** Every block type, in the order of the palette. */
 export const blockTypes = [
@@ -18,6 +23,7 @@ export const blockTypes = [
   end,
   condition,
   setVariable,
+  wait,
   catchEvent,
   subworkflow,
   forEach,
@@ -25,6 +31,10 @@ export const blockTypes = [
   sanctionsScreening,
   credentialIssue,
   manualReview,
+  userTask,
+  userInput,
+  httpRequest,
+  transform,
 ] as const
 
 /** The block types by name. */

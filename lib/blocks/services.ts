@@ -1,4 +1,4 @@
-import type { JsonObject } from '#lib/engine/json.ts'
+import type { Json, JsonObject } from '#lib/engine/json.ts'
 
 /**
  * What blocks need from outside. The services handed to a run are already bound to its organization
@@ -9,8 +9,12 @@ export type BlockServices = {
   documents: DocumentReader
   screening: ScreeningService
   credentials: CredentialService
+  http: HttpService
+  expressions: ExpressionService
   settings: EnvironmentSettings
   now(): Date
+  /** Resolves after `ms`, or at once when the signal aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>
 }
 
 /** Environment settings that change what a block accepts. */
@@ -147,4 +151,42 @@ export type IssuedCredential = {
 
 export interface CredentialService {
   issue(request: CredentialRequest): Promise<IssuedCredential>
+}
+
+export type HttpRequest = {
+  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** An `http` or `https` address, without a user name or password. */
+  url: string
+  headers?: Record<string, string>
+  body?: string
+  /** Milliseconds for the whole exchange with its redirects; 30,000 unless given. */
+  timeoutMs?: number
+  /** After decompression; 5 MiB unless given. */
+  maxResponseBytes?: number
+  /** At most 5, never with a body or the caller's headers to another origin; no unless given. */
+  followRedirects?: boolean
+  signal: AbortSignal
+}
+
+export type HttpResponse = {
+  status: number
+  /** Lower-case names; lines of one name are joined by commas. */
+  headers: Record<string, string>
+  /** The body decoded to text. */
+  body: string
+  durationMs: number
+}
+
+export interface HttpService {
+  /**
+   * Resolves with whatever the server answers. Rejects with the signal's reason, or with a `BlockFailure`:
+   * `invalid_url`, `invalid_header`, `address_not_allowed`, `response_too_large`, `invalid_response`, `too_many_redirects`,
+   * `network_error`, `timeout`; the last two are worth another attempt.
+   */
+  request(request: HttpRequest): Promise<HttpResponse>
+}
+
+export interface ExpressionService {
+  /** The value of a JSONata expression over `data`; nothing is `null`. Rejects with the signal's reason or a `BlockFailure` `transform_error`. */
+  evaluate(expression: string, data: JsonObject, signal: AbortSignal): Promise<Json>
 }

@@ -15,7 +15,7 @@ import type { JsonObject } from './json.ts'
 import type { BlockRegistry, Clock } from './ports.ts'
 import { resolveReferences, rootValue, type Scope } from './references.ts'
 import { scopeOf } from './scope.ts'
-import type { ExecutionState } from './state.ts'
+import { type ExecutionState, runKey } from './state.ts'
 
 const MAX_OUTPUT_CHARACTERS = 10 * 1024 * 1024
 const LONGEST_TIMEOUT_MS = 300_000
@@ -65,7 +65,8 @@ export async function attemptBlock<Services>(
   const prepared = prepareConfig(definition, block, scope)
   if ('error' in prepared) return failed(prepared.error)
 
-  const timeoutMs = Math.min(block.timeoutMs ?? definition.timeoutMs ?? DEFAULT_TIMEOUT_MS, LONGEST_TIMEOUT_MS)
+  const ownLimit = definition.limitMs?.(prepared.config) ?? definition.timeoutMs ?? DEFAULT_TIMEOUT_MS
+  const timeoutMs = Math.min(block.timeoutMs ?? ownLimit, LONGEST_TIMEOUT_MS)
   const limit = limitTime(deps.clock, timeoutMs, stop)
   try {
     const working = execute(definition, deps, block, run, prepared.config, scope, state, limit.signal)
@@ -166,7 +167,10 @@ async function execute<Services>(
       services: deps.services,
       idempotencyKey: `${deps.info.executionId}:${block.id}:${run.visit}`,
       signal,
-      ...(run.resumed && { resumed: run.resumed }),
+      ...(run.resumed && {
+        resumed: run.resumed,
+        pausedAt: state.runs[runKey(block.id, run.visit)]?.pause?.openedAt,
+      }),
     })
     return { outcome: settle(outcome) }
   } catch (fault) {

@@ -32,6 +32,8 @@ export const pauseRequestSchema = z.strictObject({
   title: z.string(),
   instructions: z.string().optional(),
   fields: z.array(fieldSpecSchema).default([]),
+  /** Name of the one field whose value may also come as `value`, or as the only value of the submission. */
+  single: z.string().optional(),
   decisions: z.array(decisionSchema).default([]),
   context: jsonObjectSchema.default({}),
   assignees: z.strictObject({ users: z.array(z.string()), roles: z.array(z.string()) }).optional(),
@@ -100,6 +102,8 @@ export type BlockRunContext<Config, Services> = {
   execution: ExecutionInfo
   /** Present when the pause that this visit opened has been answered. */
   resumed?: Resolution
+  /** When that pause was opened, in milliseconds since 1970. */
+  pausedAt?: number | undefined
   /** Handles of the block that have an edge. */
   wired: ReadonlySet<string>
   /** The value of a CEL expression over the execution's data; throws a `BlockFailure`. */
@@ -131,6 +135,8 @@ export type BlockDefinition<
   effect: Effect
   /** Milliseconds one attempt may take unless the graph says otherwise. */
   timeoutMs?: number
+  /** The same where it is the block's settings that say so; counts before `timeoutMs`. */
+  limitMs?(config: z.output<Config>): number
   /** `entry` blocks start an execution, `exit` blocks have no edges out. */
   role?: 'entry' | 'exit'
   /** Config keys whose text is never searched for references. */

@@ -31,3 +31,20 @@ export function canonicalJson(value: unknown): string {
   }
   return JSON.stringify(value)
 }
+
+const DEEPEST = 200
+
+/** The value of a JSON text; `undefined` for a text that is none, or goes deeper than 200 levels. */
+export function parseJson(text: string): Json | undefined {
+  try {
+    const value: Json = JSON.parse(text)
+    return isDeeper(value, DEEPEST) ? undefined : value
+  } catch {
+    return undefined
+  }
+}
+
+function isDeeper(value: Json, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((item) => isDeeper(item, levels - 1))
+}

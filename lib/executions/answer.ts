@@ -3,6 +3,7 @@ import type { Resolution } from '#lib/engine/block.ts'
 import { requiredInput } from '#lib/engine/block.ts'
 import { checkFields, withDefaults } from '#lib/engine/fields.ts'
 import type { JsonObject } from '#lib/engine/json.ts'
+import { readSubmission } from '#lib/engine/submission.ts'
 import { AppError } from '#lib/errors.ts'
 import type { Runtime } from '#lib/ports.ts'
 import { guardPause } from '#lib/reviews/guard.ts'
@@ -58,7 +59,7 @@ function checkSubmission({ pause }: StoredPause, { decision, data }: Answer): { 
       details: [{ path: 'decision', message }],
     })
   }
-  const submitted = withDefaults(pause.fields, data)
+  const submitted = withDefaults(pause.fields, readSubmission(pause, data))
   const problems = checkFields(pause.fields, submitted)
   if (problems.length > 0) {
     const required = new Set(requiredInput(pause.fields))

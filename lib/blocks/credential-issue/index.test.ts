@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { BlockRunContext } from '#lib/engine/block.ts'
 import type { BlockServices, CredentialRequest, IssuedCredential } from '../services.ts'
+import { fakeServices } from '../testing.ts'
 import { credentialIssue } from './index.ts'
 
 const ISSUED: IssuedCredential = {
@@ -17,19 +18,14 @@ function unused(): never {
 
 function runWith(config: object, signal = AbortSignal.timeout(5_000)) {
   const asked: CredentialRequest[] = []
-  const services: BlockServices = {
-    files: { get: unused, newest: unused },
-    documents: { readText: unused, readImage: unused },
-    screening: { search: unused },
+  const services = fakeServices({
     credentials: {
       issue: async (request) => {
         asked.push(request)
         return ISSUED
       },
     },
-    settings: { acceptSpecimens: false },
-    now: unused,
-  }
+  })
   const run = {
     config: credentialIssue.config.parse(config),
     input: {},

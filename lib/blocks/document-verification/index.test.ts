@@ -3,6 +3,7 @@ import { BlockFailure, type BlockRunContext } from '#lib/engine/block.ts'
 import { composePassportLines } from '#lib/providers/documents/compose.ts'
 import { readMrzText } from '#lib/providers/documents/read-text.ts'
 import type { BlockServices, MrzReading, StoredFile } from '../services.ts'
+import { fakeServices } from '../testing.ts'
 import { type Config, configSchema } from './config.ts'
 import { documentVerification } from './index.ts'
 
@@ -31,7 +32,7 @@ const NOTHING: Config = configSchema.parse({
 type World = { image?: MrzReading | null; acceptSpecimens?: boolean; wired?: string[] }
 
 function run(config: Partial<Config>, world: World = {}) {
-  const services: BlockServices = {
+  const services = fakeServices({
     files: {
       get: async (id) => (id === FILE.id ? FILE : null),
       newest: async (subject, type) => (subject === 'user_jane_doe_001' && type === 'passport' ? FILE : null),
@@ -40,11 +41,9 @@ function run(config: Partial<Config>, world: World = {}) {
       readText: (text) => readMrzText(text, NOW),
       readImage: async () => ({ mrz: world.image ?? null, provider: { name: 'fake', version: '1' }, durationMs: 1 }),
     },
-    screening: { search: () => Promise.reject(new Error('not used')) },
-    credentials: { issue: () => Promise.reject(new Error('not used')) },
     settings: { acceptSpecimens: world.acceptSpecimens ?? true },
     now: () => NOW,
-  }
+  })
   const context: BlockRunContext<Config, BlockServices> = {
     config: { ...NOTHING, ...config },
     input: {},

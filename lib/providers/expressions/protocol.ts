@@ -1,0 +1,6 @@
+import type { JsonObject } from '#lib/engine/json.ts'
+
+export type EvaluateRequest = { id: number; expression: string; data: JsonObject }
+
+/** `json` is the text of the value, so that nothing but JSON crosses over. */
+export type EvaluateAnswer = { id: number; json: string } | { id: number; message: string }
