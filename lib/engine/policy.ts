@@ -30,7 +30,7 @@ export function checkPolicy(index: GraphIndex, blocks: BlockCatalogue): Problem[
   const issuing = index.graph.blocks.filter((block) => block.enabled && provides(block, 'credential'))
   return RULES.flatMap(({ code, wants, says, always }): Problem[] =>
     issuing.flatMap(({ id, name }): Problem[] => {
-      const guards = index.graph.blocks.filter((block) => provides(block, wants) && leadsTo(index, block.id, id))
+      const guards = index.graph.blocks.filter((block) => provides(block, wants) && index.reach(block.id).has(id))
       if (guards.length === 0 && !always) return []
       if (!canSkip(index, entries, new Set(guards.map((guard) => guard.id)), id)) return []
       return [{ code, severity: 'policy', blockId: id, message: `${name} ${says}` }]
@@ -38,8 +38,8 @@ export function checkPolicy(index: GraphIndex, blocks: BlockCatalogue): Problem[
   )
 }
 
-/** Whether the goal waits for work at the block: some path leads there past no join that fires on its first token. */
-function leadsTo(index: GraphIndex, from: BlockId, goal: BlockId): boolean {
+/** Whether the goal waits for work at a block on another branch: some path leads there past no join that fires on its first token. */
+function isAwaited(index: GraphIndex, from: BlockId, goal: BlockId): boolean {
   const seen = new Set<BlockId>()
   const open = [from]
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
@@ -56,10 +56,10 @@ function firesOnFirst(index: GraphIndex, block: BlockId): boolean {
   return index.blocks.get(block)?.join === 'any' && index.incoming(block).length > 1
 }
 
-/** Whether some choice of exits brings a token to the goal although no guard on the way did its work. */
+/** Whether some choice of exits brings a token to the goal although no guard, on the way or awaited, did its work. */
 function canSkip(index: GraphIndex, entries: readonly BlockId[], guards: ReadonlySet<BlockId>, goal: BlockId): boolean {
   const ways = new Map(index.graph.blocks.map(({ id }) => [id, id === goal ? [] : waysOn(index, id, guards.has(id))]))
-  const guarded = surelyGuarded(ways, guards)
+  const guarded = surelyGuarded(ways, new Set([...guards].filter((guard) => isAwaited(index, guard, goal))))
   const reached = new Set<BlockId>()
   const open = entries.filter((id) => !guarded.has(id))
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
