@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { BlockFailure, type BlockRunContext } from '#lib/engine/block.ts'
+import { BlockFailure } from '#lib/engine/block.ts'
+import type { JsonObject } from '#lib/engine/json.ts'
 import { composePassportLines } from '#lib/providers/documents/compose.ts'
 import { readMrzText } from '#lib/providers/documents/read-text.ts'
-import type { BlockServices, MrzReading, StoredFile } from '../services.ts'
-import { fakeServices } from '../testing.ts'
-import { type Config, configSchema } from './config.ts'
+import type { MrzReading, StoredFile } from '../services.ts'
+import { runBlock } from '../testing.ts'
+import { configSchema } from './config.ts'
 import { documentVerification } from './index.ts'
 
 const NOW = new Date('2026-11-22T12:00:00Z')
@@ -19,7 +20,7 @@ const JANE = {
 const JANE_LINES = composePassportLines(JANE, 'UTO')
 const JANE_MRZ = JANE_LINES.join('\n')
 const FILE: StoredFile = { id: 'file_1', name: 'page', mimeType: 'image/png', bytes: Uint8Array.of(1) }
-const NOTHING: Config = configSchema.parse({
+const NOTHING = {
   mrz: null,
   image_base64: null,
   file_id: null,
@@ -27,44 +28,34 @@ const NOTHING: Config = configSchema.parse({
   document_type: null,
   declared_name: null,
   declared_birth_date: null,
-})
+}
 
 type World = { image?: MrzReading | null; acceptSpecimens?: boolean; wired?: string[] }
 
-function run(config: Partial<Config>, world: World = {}) {
-  const services = fakeServices({
-    files: {
-      get: async (id) => (id === FILE.id ? FILE : null),
-      newest: async (subject, type) => (subject === 'user_jane_doe_001' && type === 'passport' ? FILE : null),
+function run(config: JsonObject, world: World = {}) {
+  return runBlock(
+    documentVerification,
+    { ...NOTHING, ...config },
+    {
+      wired: new Set(world.wired ?? []),
+      services: {
+        files: {
+          get: async (id) => (id === FILE.id ? FILE : null),
+          newest: async (subject, type) => (subject === 'user_jane_doe_001' && type === 'passport' ? FILE : null),
+        },
+        documents: {
+          readText: (text) => readMrzText(text, NOW),
+          readImage: async () => ({
+            mrz: world.image ?? null,
+            provider: { name: 'fake', version: '1' },
+            durationMs: 1,
+          }),
+        },
+        settings: { acceptSpecimens: world.acceptSpecimens ?? true },
+        now: () => NOW,
+      },
     },
-    documents: {
-      readText: (text) => readMrzText(text, NOW),
-      readImage: async () => ({ mrz: world.image ?? null, provider: { name: 'fake', version: '1' }, durationMs: 1 }),
-    },
-    settings: { acceptSpecimens: world.acceptSpecimens ?? true },
-    now: () => NOW,
-  })
-  const context: BlockRunContext<Config, BlockServices> = {
-    config: { ...NOTHING, ...config },
-    input: {},
-    blockId: 'document_verification',
-    visit: 1,
-    execution: {
-      executionId: 'exec_1',
-      organizationId: 'org_1',
-      workflowId: 'wf_1',
-      workflowName: 'Test',
-      environment: 'PRODUCTION',
-      draft: false,
-      correlationKey: null,
-    },
-    wired: new Set(world.wired ?? []),
-    evaluate: () => null,
-    services,
-    idempotencyKey: 'exec_1:document_verification:1',
-    signal: new AbortController().signal,
-  }
-  return documentVerification.execute(context)
+  )
 }
 
 function readingOf(lines: readonly string[]): MrzReading {
@@ -133,7 +124,7 @@ describe('document_verification', () => {
     })
   })
 
-  it.each<[string, Partial<Config>, World, string]>([
+  it.each<[string, JsonObject, World, string]>([
     [
       'an expired document',
       { mrz: composePassportLines({ ...JANE, expiresAt: '2020-01-01' }, 'UTO').join('\n') },
@@ -182,12 +173,12 @@ describe('document_verification', () => {
   it('takes the exit "rejected" where the author asked for it', async () => {
     const outcome = await run({ mrz: JANE_MRZ, accepted_states: 'USA', on_negative: 'branch' })
     expect(outcome).toMatchObject({ type: 'completed', handle: 'rejected', output: { status: 'rejected' } })
-    expect(documentVerification.handles?.({ ...NOTHING, on_negative: 'branch' })).toEqual([
+    expect(documentVerification.handles?.(configSchema.parse({ on_negative: 'branch' }))).toEqual([
       'out',
       'rejected',
       'inconclusive',
     ])
-    expect(documentVerification.handles?.(NOTHING)).toEqual(['out', 'inconclusive'])
+    expect(documentVerification.handles?.(configSchema.parse({}))).toEqual(['out', 'inconclusive'])
   })
 
   it.each<[string, MrzReading | null]>([
@@ -222,7 +213,7 @@ describe('document_verification', () => {
     expect(await run(onRecord, { image })).toMatchObject({ output: { status: 'passed', provider: { name: 'fake' } } })
   })
 
-  it.each<Partial<Config>>([
+  it.each<JsonObject>([
     {},
     { subject_id: 'user_jane_doe_001' },
     { subject_id: 'nobody', document_type: 'passport' },

@@ -11,7 +11,7 @@ type Verdict = { character: string; confidence: number; checked: number; alterna
 /** Chance that a reader gives to what it did not see at all. */
 const FLOOR = { first: 1e-4, second: 0.01 } as const
 /** Below, the second reader saw nothing in a cell. */
-const SEEN = 0.2
+const SEEN = 0.1
 /** How sure a character can be that only one reader saw, or that they read differently. */
 const ONE_READER = 0.55
 const DISAGREEMENT = 0.4

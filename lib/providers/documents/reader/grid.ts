@@ -20,6 +20,12 @@ export type Grid = {
   cap: number
 }
 
+/** Height of a capital in steps, as OCR-B has it. */
+export const USUAL_CAP = 0.95
+const ODD_PROPORTION = 1
+const FILLER = CELL_CLASSES.indexOf('<')
+const FILLER_WEIGHT = 0.3
+
 /** Where the cell at an index lies; indexes beyond the ends continue the line. */
 export function frameAt(grid: Grid, index: number): CellFrame {
   const { dx, dy } = grid
@@ -55,18 +61,35 @@ export class CellReader {
     return this.#network.classify(this.#cell)
   }
 
-  /** How surely the cells hold one character each: the mean logarithm of the best character's probability. */
+  /**
+   * How surely the cells hold one character each: the mean logarithm of the best character's probability, less a
+   * little for unusual proportions. Fillers, which look alike from many places, count less.
+   */
   score(grid: Grid, stride = 1): number {
     let sum = 0
-    let cells = 0
-    for (let i = 0; i < grid.count; i += stride, cells++) {
-      sum += Math.log(bestCharacter(this.classify(frameAt(grid, i))) + 1e-3)
+    let weights = 0
+    for (let i = 0; i < grid.count; i += stride) {
+      const classes = this.classify(frameAt(grid, i))
+      const best = bestClass(classes)
+      const weight = best === FILLER ? FILLER_WEIGHT : 1
+      sum += weight * Math.log((classes[best] ?? 0) + 1e-3)
+      weights += weight
     }
-    return sum / cells
+    return sum / weights - ODD_PROPORTION * Math.log(grid.cap / grid.pitch / USUAL_CAP) ** 2
+  }
+
+  /** How surely the grid's cells hold characters and the two beyond its ends none: the sum of all logarithms. */
+  evidence(grid: Grid): number {
+    let sum = this.#emptiness(grid)
+    for (let i = 0; i < grid.count; i++) {
+      const classes = this.classify(frameAt(grid, i))
+      sum += Math.log((classes[bestClass(classes)] ?? 0) + 1e-3)
+    }
+    return sum
   }
 
   /** How surely no line goes on before the first cell and after the last: the sum of two logarithms, not below -4. */
-  emptiness(grid: Grid): number {
+  #emptiness(grid: Grid): number {
     const logarithm = (index: number) => {
       const none = this.classify(frameAt(grid, index))[NO_CHARACTER] ?? 0
       return Math.max(-2, Math.log(none + 1e-3))
@@ -75,18 +98,11 @@ export class CellReader {
   }
 }
 
-/** The probability of the most probable character. */
-export function bestCharacter(classes: Float32Array): number {
-  let best = 0
-  for (let c = 0; c < NO_CHARACTER; c++) best = Math.max(best, classes[c] ?? 0)
-  return best
-}
-
-/** The most probable character. */
-export function characterOf(classes: Float32Array): string {
+/** The most probable character's place in `CELL_CLASSES`. */
+function bestClass(classes: Float32Array): number {
   let best = 0
   for (let c = 1; c < NO_CHARACTER; c++) if ((classes[c] ?? 0) > (classes[best] ?? 0)) best = c
-  return CELL_CLASSES.charAt(best)
+  return best
 }
 
 type Parameter = 'start' | 'pitch' | 'stretch' | 'offset' | 'slope' | 'bow' | 'cap'

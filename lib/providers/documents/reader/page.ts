@@ -28,3 +28,13 @@ export async function decodePage(bytes: Uint8Array): Promise<GreyImage> {
     })
   }
 }
+
+/** The page turned by an angle in degrees, clockwise; what was outside is grey. */
+export async function turnPage(page: GreyImage, degrees: number): Promise<GreyImage> {
+  const { data, info } = await sharp(page.data, { raw: { width: page.width, height: page.height, channels: 1 } })
+    .rotate(degrees, { background: '#808080' })
+    .greyscale()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return { data, width: info.width, height: info.height }
+}

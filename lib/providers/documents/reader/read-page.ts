@@ -6,13 +6,15 @@ import { type CellViews, combine } from './combine.ts'
 import { CellReader, frameAt, type Grid } from './grid.ts'
 import { MODELS } from './models.ts'
 import { decodeNetwork, Network } from './network.ts'
-import { decodePage } from './page.ts'
+import { decodePage, turnPage } from './page.ts'
 import { rowsOf } from './rows.ts'
 import { SecondReader } from './second-reader.ts'
-import { TextFinder } from './text-lines.ts'
+import { TextFinder, type TextRun, tiltOf } from './text-lines.ts'
 import { findZones, type Zone } from './zone.ts'
 
 const WEIGHTS = new URL('./cells.bin', import.meta.url)
+/** Degrees. */
+const MOST_TILT = 4
 /** A cell is looked at from several places, in steps and cap heights: what changes its class is no sure reading. */
 const LOOKS = [
   [0, 0],
@@ -46,9 +48,9 @@ export class PageReader {
 
   /** The zone on the page that satisfies most check digits, or `null`. Rejects with a `BlockFailure` for unreadable images. */
   async read(bytes: Uint8Array, now: Date): Promise<MrzReading | null> {
-    const page = await decodePage(bytes)
+    const { page, runs } = await this.#findText(await decodePage(bytes))
     const reader = new CellReader(page, this.#network)
-    const zones = findZones(page, rowsOf(await this.#finder.find(page)), reader)
+    const zones = findZones(page, rowsOf(runs), reader)
     let best: MrzReading | null = null
     for (const zone of zones) {
       const reading = await this.#readZone(page, reader, zone, now)
@@ -56,6 +58,15 @@ export class PageReader {
       if (best && wrongDigits(best) === 0) break
     }
     return best
+  }
+
+  /** The page, set straight if its text is tilted: the detector misses much of tilted text. */
+  async #findText(page: GreyImage): Promise<{ page: GreyImage; runs: TextRun[] }> {
+    const runs = await this.#finder.find(page)
+    const tilt = tiltOf(runs)
+    if (Math.abs(tilt) < MOST_TILT) return { page, runs }
+    const straight = await turnPage(page, -tilt)
+    return { page: straight, runs: await this.#finder.find(straight) }
   }
 
   async #readZone(page: GreyImage, reader: CellReader, zone: Zone, now: Date): Promise<MrzReading | null> {

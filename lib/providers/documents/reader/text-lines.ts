@@ -41,6 +41,21 @@ export class TextFinder {
   }
 }
 
+/** The angle in degrees, over -90 up to 90, at which most of the text stands: the median, long runs counting more. */
+export function tiltOf(runs: readonly TextRun[]): number {
+  const angles = runs
+    .filter((run) => run.length > 3 * run.thickness)
+    .map((run) => ({ angle: (Math.atan(run.dy / run.dx) * 180) / Math.PI, weight: run.length }))
+    .sort((a, b) => a.angle - b.angle)
+  const half = angles.reduce((sum, { weight }) => sum + weight, 0) / 2
+  let passed = 0
+  for (const { angle, weight } of angles) {
+    passed += weight
+    if (passed >= half) return angle
+  }
+  return 0
+}
+
 async function toSquare(page: GreyImage, scale: number): Promise<Float32Array> {
   const width = Math.max(1, Math.round(page.width * scale))
   const height = Math.max(1, Math.round(page.height * scale))

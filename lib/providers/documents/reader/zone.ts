@@ -1,6 +1,6 @@
 import { LAYOUTS } from '../layout.ts'
 import type { GreyImage } from './cells.ts'
-import { type CellReader, type Grid, refine } from './grid.ts'
+import { type CellReader, type Grid, refine, USUAL_CAP } from './grid.ts'
 import { type Beat, beatsOf } from './pitch.ts'
 import { type Row, turned } from './rows.ts'
 
@@ -12,8 +12,8 @@ const COUNTS = [...new Set(Object.values(LAYOUTS).map(({ width }) => width))]
 const BEATS = 3
 /** The detector sees a line this many steps shorter than its cells. */
 const UNSEEN = 0.9
-/** Height of a capital in steps: OCR-B has 0.93, narrow prints more. */
-const CAPS = [0.95, 1.15, 0.8] as const
+/** Heights of a capital in steps to start from: narrow prints have taller ones. */
+const CAPS = [1, 1.2, 0.85].map((factor) => factor * USUAL_CAP)
 /** Distance of two lines of a zone in steps. */
 const NEAREST_LINE = 1.3
 const FARTHEST_LINE = 3.2
@@ -78,10 +78,10 @@ function bestFit(reader: CellReader, grids: readonly Grid[]): Fit[] {
 function align(reader: CellReader, { grid }: Fit): Fit {
   const shifts = [-2, -1, 0, 1, 2].map((cells) => {
     const moved = { ...grid, start: grid.start + cells * grid.pitch }
-    return { grid: moved, score: reader.score(moved) + reader.emptiness(moved) / grid.count }
+    return { grid: moved, evidence: reader.evidence(moved) }
   })
-  const best = shifts.reduce((a, b) => (b.score > a.score ? b : a))
-  return { grid: best.grid, score: reader.score(best.grid) }
+  const best = shifts.reduce((a, b) => (b.evidence > a.evidence ? b : a)).grid
+  return { grid: best, score: reader.score(best) }
 }
 
 /** Whether two grids share a line of the page. */
