@@ -145,7 +145,7 @@ export type BlockDefinition<
   expressions?: readonly string[]
   /** What the block shows or guards, for policy findings. */
   provides?: readonly Provision[]
-  /** Whether a visit may wait for something from outside, so that a cycle through the block cannot spin. */
+  /** Whether a visit may wait for a person, an event or a moment, so that a cycle through the block cannot spin. */
   pauses?: true
   /** Named exits, in the order of the canvas; `['out']` unless said. */
   handles?(config: z.output<Config>): readonly string[]

@@ -70,11 +70,16 @@ export function evolve(state: ExecutionState, event: ExecutionEvent): ExecutionS
         pauses: { ...state.pauses, [event.pause.id]: event.pause },
       }
     case 'pause_resolved':
-      return closePause(state, event.pause, { status: 'answered', resolution: event.resolution })
+      return closePause(withNews(state, event.pause), event.pause, { status: 'answered', resolution: event.resolution })
     case 'pause_cancelled':
       return closePause(state, event.pause, { status: 'cancelled', endedAt: event.at })
     case 'resumed':
-      return { ...state, status: 'running', skipped: [], segment: newSegment(event.at) }
+      return {
+        ...state,
+        status: 'running',
+        skipped: [],
+        segment: { ...newSegment(event.at), traversals: state.segment.traversals },
+      }
     case 'claimed':
       return { ...state, segment: { ...state.segment, startedAt: event.at } }
     case 'cancel_requested':
@@ -98,6 +103,12 @@ export function evolve(state: ExecutionState, event: ExecutionEvent): ExecutionS
 
 function newSegment(startedAt: number): Segment {
   return { startedAt, blockRuns: 0, visits: {}, traversals: {} }
+}
+
+/** The answer to a pause is news from outside, unless it is the result of a child: a cycle of those could go on for ever. */
+function withNews(state: ExecutionState, pause: string): ExecutionState {
+  if (state.pauses[pause]?.kind === 'child') return state
+  return { ...state, segment: { ...state.segment, traversals: {} } }
 }
 
 function rest(state: ExecutionState, at: number): ExecutionState {

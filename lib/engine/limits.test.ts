@@ -64,6 +64,21 @@ describeRuns('limits on loops', [
   },
 ])
 
+describe('the results of children', () => {
+  it.each([
+    ['child', 'aborted_looping_risk'],
+    ['timer', 'paused'],
+    ['input', 'paused'],
+  ])('are no news from outside: %s', async (kind, end) => {
+    const harness = createHarness(buildGraph('start > p > a > p', { p: { type: 'pause', config: { kind } } }))
+    await harness.run()
+    for (let answers = 0; answers < 12; answers++) {
+      if (harness.state().status === 'paused') await harness.resume({ p: {} })
+    }
+    expect(harness.state().status).toBe(end)
+  })
+})
+
 describe('the error of an execution that was stopped', () => {
   it('names the limit on loops that was passed, as a warning too', async () => {
     const { run, state } = createHarness(buildGraph('start > a > b > a'))

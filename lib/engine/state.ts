@@ -170,6 +170,7 @@ export type Segment = {
   blockRuns: number
   /** Per block: visits since the variables last changed. */
   visits: Record<BlockId, number>
+  /** Per edge: tokens since the last news from outside, also in earlier segments. */
   traversals: Record<EdgeId, number>
 }
 

@@ -24,6 +24,7 @@ export const catchEvent = defineBlock({
   config,
   output,
   effect: 'pure',
+  pauses: true,
   handles: () => ['out', 'expired', 'cancelled'],
   async execute({ config: { event_name: name, correlation_key: given, expires_in_seconds }, execution, resumed }) {
     if (resumed) {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { BlockDefinition, BlockOutcome, Effect } from '../block.ts'
+import { type BlockDefinition, type BlockOutcome, type Effect, PAUSE_KINDS } from '../block.ts'
 import { fieldSpecSchema } from '../fields.ts'
 import { type JsonObject, jsonObjectSchema, jsonSchema } from '../json.ts'
 import type { BlockRegistry, Clock } from '../ports.ts'
@@ -162,6 +162,7 @@ const pause = define('pause', {
     onCancel: z.enum(['continue', 'cancel_execution']).default('cancel_execution'),
     expiresInSeconds: z.number().optional(),
     context: jsonObjectSchema.default({}),
+    kind: z.enum(PAUSE_KINDS).default('input'),
   }),
   handles: () => ['out', 'yes', 'no', 'expired', 'cancelled'],
   pauses: true,
@@ -172,9 +173,9 @@ const pause = define('pause', {
       return { type: 'completed', output, ...(resumed.decision && { handle: resumed.decision }) }
     }
     services.attempts[idempotencyKey] = asked + 1
-    const { onCancel, context, expiresInSeconds } = config
+    const { kind, onCancel, context, expiresInSeconds } = config
     const times = expiresInSeconds === undefined ? {} : { expiresInSeconds }
-    return { type: 'paused', pause: { kind: 'input', reason: 'ask', title: 'Ask', onCancel, context, ...times } }
+    return { type: 'paused', pause: { kind, reason: 'ask', title: 'Ask', onCancel, context, ...times } }
   },
 })
 
