@@ -17,6 +17,7 @@ const ERROR_CODES = {
   ETIMEDOUT: 'P1001',
 }
 const METHODS = { getDatabaseVersion: 'version' }
+const COMPARISONS = ['evaluateDataLoss', 'createMigration']
 
 const { values, positionals } = parseArgs({
   strict: false,
@@ -54,15 +55,12 @@ async function runCommand(command) {
 }
 
 async function serve() {
-  let engine
+  const bindings = await loadBindings()
   for await (const line of readline.createInterface({ input: process.stdin })) {
     const { id, method, params } = line.trim() ? JSON.parse(line) : {}
     if (!method) continue
     try {
-      const result = await answer(method, params, () => {
-        engine ??= openEngine()
-        return engine
-      })
+      const result = await answer(bindings, method, params)
       if (method === 'diff' && typeof result?.stdout === 'string') {
         send({ id: `print-${id}`, method: 'print', params: { content: result.stdout } })
       }
@@ -74,24 +72,28 @@ async function serve() {
   process.exit()
 }
 
-async function answer(method, params, engineOf) {
+// The engine compares schemas only while it holds the shadow database that its diagnosis makes, and loses it when it
+// applies migrations: each request gets an engine of its own, which diagnoses first where it will compare.
+async function answer(bindings, method, params) {
   if (method === 'createDatabase') return createDatabase(params.datasource?.url ?? datasource.url)
-  const engine = await engineOf()
+  const datamodels = values.datamodels?.map((file) => [file, fs.readFileSync(file, 'utf8')])
+  const adapter = adapterFactory(datasource.url ?? 'postgresql://localhost', datasource.shadowDatabaseUrl)
+  const engine = await bindings.SchemaEngine.new({ datamodels }, () => {}, adapter)
   const name = METHODS[method] ?? method
   if (typeof engine[name] !== 'function') throw new Error(`The schema engine cannot ${method}`)
+  if (COMPARISONS.includes(name))
+    await engine.devDiagnostic({ migrationsList: params.migrationsList, filters: params.filters })
   return engine[name](params)
 }
 
-async function openEngine() {
+async function loadBindings() {
   globalThis.PRISMA_WASM_PANIC_REGISTRY = { set_message: (message) => process.stderr.write(`${message}\n`) }
   const bindings = await import('@prisma/schema-engine-wasm/schema_engine_bg')
   const code = fs.readFileSync(path.join(path.dirname(engineFile), 'schema_engine_bg.wasm'))
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code), { './schema_engine_bg.js': bindings })
   bindings.__wbg_set_wasm(exports)
   exports.__wbindgen_start()
-  const datamodels = values.datamodels?.map((file) => [file, fs.readFileSync(file, 'utf8')])
-  const adapter = adapterFactory(datasource.url ?? 'postgresql://localhost', datasource.shadowDatabaseUrl)
-  return bindings.SchemaEngine.new({ datamodels }, () => {}, adapter)
+  return bindings
 }
 
 function send(message) {
