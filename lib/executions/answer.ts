@@ -22,8 +22,8 @@ export async function answerPause(
   pause: StoredPause,
   answer: Answer,
 ): Promise<{ outcome: Promise<Outcome> }> {
-  if (pause.status !== 'open') throw alreadyResolved(pause)
   guardPause(principal, execution, pause)
+  if (pause.status !== 'open') throw alreadyResolved(pause)
   const resolution: Resolution = {
     action: answer.action,
     ...(answer.action === 'complete' ? checkSubmission(pause, answer) : { data: answer.data }),

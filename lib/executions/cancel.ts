@@ -1,11 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Member } from '#lib/auth/principal.ts'
 import type { Actor, ExecutionInfo } from '#lib/engine/block.ts'
 import type { CancelRequest } from '#lib/engine/run.ts'
 import { isTerminal } from '#lib/engine/state.ts'
 import { AppError } from '#lib/errors.ts'
 import type { Runtime } from '#lib/ports.ts'
-import { attach, graphOf, infoOf, type Outcome, takeUp } from './drive.ts'
+import { loadOutcome, type Outcome, takeUp } from './drive.ts'
 import type { StoredExecution } from './records.ts'
+
+const POLL_MS = 25
 
 /** Cancels an execution and waits until it is: nothing runs afterwards. Throws `already_terminal`. */
 export async function cancelExecution(
@@ -45,6 +48,7 @@ export async function cancelChildren(runtime: Runtime, info: ExecutionInfo, paus
   }
 }
 
+/** Signals the owner, here or elsewhere, or takes a paused execution up, until it has ended. */
 async function carryOut(runtime: Runtime, execution: StoredExecution, request: CancelRequest): Promise<Outcome> {
   for (;;) {
     const driving = runtime.driving.get(execution.id)
@@ -54,8 +58,9 @@ async function carryOut(runtime: Runtime, execution: StoredExecution, request: C
     }
     const taken = await takeUp(runtime, execution, request)
     if (taken) return taken
-    if (runtime.driving.has(execution.id)) continue
-    return attach(runtime, { info: infoOf(execution), graph: await graphOf(runtime, execution) })
+    const outcome = await loadOutcome(runtime, execution)
+    if (isTerminal(outcome.state.status)) return outcome
+    await sleep(POLL_MS)
   }
 }
 

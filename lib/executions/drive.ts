@@ -89,9 +89,10 @@ export async function loadOutcome(runtime: Runtime, execution: StoredExecution):
 /** Waits until an execution that somebody else drives has come to rest. */
 export async function attach(runtime: Runtime, { info, graph }: Pick<Stretch, 'info' | 'graph'>): Promise<Outcome> {
   for (let wait = FIRST_POLL_MS; ; wait = Math.min(wait * 1.5, LONGEST_POLL_MS)) {
+    // Answers before facts: one that is taken up in between shows in the facts.
+    const answers = await runtime.executions.unappliedAnswers(info.executionId)
     const { events } = await runtime.executions.events(info.executionId)
     const state = foldEvents(events)
-    const answers = state.status === 'paused' ? await runtime.executions.unappliedAnswers(info.executionId) : []
     if (state.status === 'paused' ? answers.length === 0 : state.endedAt !== undefined) return { state, graph }
     await sleep(wait)
   }

@@ -1,7 +1,7 @@
 import type { Member } from '#lib/auth/principal.ts'
 import type { GraphIndex } from '#lib/engine/graph.ts'
 import type { JsonObject } from '#lib/engine/json.ts'
-import type { Pause } from '#lib/engine/state.ts'
+import { isTerminal, type Pause } from '#lib/engine/state.ts'
 import { AppError } from '#lib/errors.ts'
 import type { Runtime } from '#lib/ports.ts'
 import { answerPause } from './answer.ts'
@@ -10,7 +10,8 @@ import type { StoredExecution } from './records.ts'
 
 /**
  * Answers the open pause that `blockId` stands directly behind, or is, with `input` as the submission; `null` where
- * the source waits at no such pause. Throws `pause_already_resolved` where it just went on, `ambiguous_decision`.
+ * the source waits at no such pause. Throws `pause_already_resolved` where it just went on or `input` is an answer to
+ * such a pause, `ambiguous_decision`.
  */
 export async function resumeAt(
   runtime: Runtime,
@@ -23,8 +24,10 @@ export async function resumeAt(
   const behind = (await runtime.executions.pauses(source.id)).filter(({ pause }) => leadsTo(graph, pause, blockId))
   const open = behind.find((pause) => pause.status === 'open')
   if (!open) {
-    const underway = source.status === 'running' || source.status === 'cancelling'
-    if (underway && behind.length > 0) {
+    if (
+      behind.some(({ pause }) => isSubmission(pause, input)) ||
+      (behind.length > 0 && (await isGoingOn(runtime, source)))
+    ) {
       throw new AppError('pause_already_resolved', 'The pause before this block has already been answered')
     }
     return null
@@ -35,6 +38,21 @@ export async function resumeAt(
     data,
     ...(decision !== undefined && { decision }),
   })
+}
+
+/** Whether the input answers this pause: a late or repeated answer must not be taken for the wish to run again. */
+function isSubmission({ fields, decisions }: Pause, input: JsonObject): boolean {
+  return (
+    fields.some(({ name }) => Object.hasOwn(input, name)) || (decisions.length > 0 && Object.hasOwn(input, 'decision'))
+  )
+}
+
+/** Whether the source is underway, or was taken up or answered since it was read. */
+async function isGoingOn(runtime: Runtime, source: StoredExecution): Promise<boolean> {
+  if (isTerminal(source.status)) return false
+  if (source.status !== 'paused' || (await runtime.executions.unappliedAnswers(source.id)).length > 0) return true
+  const now = await runtime.executions.find(source.organizationId, { id: source.id })
+  return now?.epoch !== source.epoch
 }
 
 function leadsTo(graph: GraphIndex, pause: Pause, blockId: string): boolean {
