@@ -9,6 +9,7 @@ export type ScoredWord = { text: string; weight: number; class: WordClass; sound
 const LOWER_SHARE = 0.62
 /** Spreads the scores so that 0.85 separates names written differently from different names. */
 const SPREAD = 0.75
+const PRECISION = 10_000
 const JOINED_SIMILARITY = 0.85
 const SHORTEST_JOINED = 5
 const LONGEST_SLIP = 2
@@ -43,7 +44,8 @@ export function scoreNames(
   align(query, listed, m, n, similarity, person)
   if (m > 1) matchJoinedInQuery(query, m, n, joined)
   if (n > 1) matchJoinedInListed(query, listed, m, n)
-  return 1 - (1 - total(query, listed, m, n)) * SPREAD
+  const score = 1 - (1 - total(query, listed, m, n)) * SPREAD
+  return Math.round(score * PRECISION) / PRECISION
 }
 
 /** The least share of the query's weight that must be covered for a score of `threshold`. */
