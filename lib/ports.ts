@@ -6,6 +6,7 @@ import type { ExecutionInfo } from '#lib/engine/block.ts'
 import type { BlockRegistry, Clock, Ids } from '#lib/engine/ports.ts'
 import type { Projection } from '#lib/engine/project.ts'
 import type { CancelRequest } from '#lib/engine/run.ts'
+import type { Admission } from '#lib/executions/admission.ts'
 import type { Files } from '#lib/files/create.ts'
 import type { RateLimiter } from '#lib/http/rate-limit.ts'
 import type { WorkflowCatalog } from '#lib/store/catalog.ts'
@@ -40,8 +41,7 @@ export type Runtime = {
   files: Files
   /** Executions this process is driving, by id. */
   driving: Map<string, Driving>
-  /** How many executions this process drives at a time before it refuses more. */
-  capacity: number
+  admission: Admission
   /** The services of one execution's blocks, bound to its organization and environment. */
   servicesFor(info: ExecutionInfo, settings: BlockServices['settings']): BlockServices
   /** Carries out what a recorded checkpoint asks of the world. */

@@ -6,6 +6,7 @@ import { blockRegistry } from '#lib/blocks/index.ts'
 import { createCredentials } from '#lib/credentials/create.ts'
 import type { Clock } from '#lib/engine/ports.ts'
 import { type Env, env } from '#lib/env.ts'
+import { createAdmission } from '#lib/executions/admission.ts'
 import { afterCheckpoint, afterEnd } from '#lib/executions/after.ts'
 import { type Ownership, startOwnership } from '#lib/executions/ownership.ts'
 import { faultFacts } from '#lib/faults.ts'
@@ -36,7 +37,9 @@ export type RuntimeSettings = Pick<
   Partial<Pick<Env, 'COUNTERSIGN_ALLOW_HOSTS'>>
 
 /** Parts that take the place of the usual ones. */
-export type RuntimeParts = Partial<Pick<Runtime, 'blocks' | 'capacity' | 'report'>> & {
+export type RuntimeParts = Partial<Pick<Runtime, 'blocks' | 'report'>> & {
+  /** Executions this process takes on at a time before it refuses more. */
+  capacity?: number
   documents?: ReturnType<typeof createDocumentReader>
 }
 
@@ -89,7 +92,7 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
     credentials,
     files,
     driving: new Map(),
-    capacity: parts.capacity ?? CAPACITY,
+    admission: createAdmission(parts.capacity ?? CAPACITY),
     servicesFor: ({ organizationId, environment }, blockSettings) => ({
       files: files.serviceFor(organizationId, environment),
       documents,

@@ -38,7 +38,7 @@ export function startOwnership(runtime: Runtime, worker: WorkerRegistration): Ow
     }),
     repeat(LOOK_MS, async () => {
       if (Date.now() - faultAt < DISTRUST_MS) return
-      for (const taken of await takeOver(worker)) void recover(runtime, taken)
+      for (const taken of await takeOver(runtime, worker)) void recover(runtime, taken)
     }),
     repeat(LOOK_MS, () => wakeExecutions(runtime)),
     repeat(SWEEP_MS, () => sweepParents(runtime)),
@@ -54,9 +54,9 @@ export function startOwnership(runtime: Runtime, worker: WorkerRegistration): Ow
 }
 
 /** Nothing where the former owner recorded something at the same moment: the next look will tell. */
-async function takeOver(worker: WorkerRegistration): Promise<TakenOver[]> {
+async function takeOver(runtime: Runtime, worker: WorkerRegistration): Promise<TakenOver[]> {
   try {
-    return await worker.takeOver()
+    return await worker.takeOver([...runtime.driving.keys()])
   } catch (error) {
     if (typeof error === 'object' && error !== null && 'code' in error && error.code === '23505') return []
     throw error

@@ -63,21 +63,12 @@ const MAX_CALL_CHAIN = 25
 
 /** Starts an execution; resolves when nothing can refuse it any more, except the claim of its id, which `outcome` reports. */
 export async function startExecution(runtime: Runtime, principal: Member, request: StartRequest): Promise<Started> {
-  checkCapacity(runtime)
   const workflow = await findWorkflow(runtime, principal.organizationId, request)
   const graph = await chooseGraph(runtime, workflow, request.graph)
   checkCallChain(request.callChain ?? [], workflow.publicId)
   const input = checkInput(graph.index, request.input)
   const opening = createdEvent(runtime, graph.index, request, input)
   return begin(runtime, principal, { workflow, graph, request, opening })
-}
-
-/** Refuses work that this process has no room for. */
-export function checkCapacity(runtime: Runtime): void {
-  if (runtime.driving.size < runtime.capacity) return
-  throw new AppError('service_unavailable', 'Too many executions are underway; try again shortly', {
-    retryAfterSeconds: 1,
-  })
 }
 
 /** What is needed to create an execution once everything is checked. */
@@ -90,8 +81,23 @@ export type Beginning = {
   replayOf?: string
 }
 
-/** Creates an execution and drives it in this process. */
+/** Creates an execution and drives it in this process. Throws `service_unavailable` where there is no room for it. */
 export async function begin(runtime: Runtime, principal: Member, beginning: Beginning): Promise<Started> {
+  // Children are part of what was admitted with their parent.
+  const leave = beginning.request.parent ? ignore : runtime.admission.enter()
+  try {
+    const started = await create(runtime, principal, beginning)
+    started.outcome.then(leave, leave)
+    return started
+  } catch (error) {
+    leave()
+    throw error
+  }
+}
+
+function ignore(): void {}
+
+async function create(runtime: Runtime, principal: Member, beginning: Beginning): Promise<Started> {
   const { graph, workflow, request, opening } = beginning
   const execution = newExecution(runtime, principal, beginning)
   if (graph.snapshot && 'snapshotId' in graph.reference) {

@@ -5,6 +5,7 @@ import { unseal } from '#lib/crypto.ts'
 import { type Graph, type GraphIndex, graphSchema, indexGraph } from '#lib/engine/graph.ts'
 
 import type { WorkflowSummary } from '#lib/workflows/records.ts'
+import { readAgain } from './read.ts'
 import { listWorkflowSummaries } from './workflow-summaries.ts'
 
 export type WorkflowName = { publicId: string } | { id: string } | { hexId: string }
@@ -65,7 +66,7 @@ export function createCatalog(pool: pg.Pool, masterKey: string): WorkflowCatalog
   return {
     async find(organizationId, name, environment) {
       const [column, value] = nameColumn(name)
-      const { rows } = await pool.query({
+      const { rows } = await readAgain(pool, {
         name: `catalog_find_${column}`,
         text: `SELECT w.id, w.organization_id, w.public_id, w.name, v.id AS version_id, v.number, v.hash
           FROM workflow w
@@ -80,25 +81,25 @@ export function createCatalog(pool: pg.Pool, masterKey: string): WorkflowCatalog
     async version(versionId) {
       const known = versions.get(versionId)
       if (known) return known
-      const { rows } = await pool.query('SELECT graph FROM workflow_version WHERE id = $1', [versionId])
+      const { rows } = await readAgain(pool, 'SELECT graph FROM workflow_version WHERE id = $1', [versionId])
       const index = indexGraph(graphSchema.parse(rows[0]?.graph))
       if (versions.size >= MAX_VERSIONS) versions.delete(versions.keys().next().value ?? '')
       versions.set(versionId, index)
       return index
     },
     async versionByNumber(workflowId, number) {
-      const { rows } = await pool.query('SELECT id FROM workflow_version WHERE workflow_id = $1 AND number = $2', [
+      const { rows } = await readAgain(pool, 'SELECT id FROM workflow_version WHERE workflow_id = $1 AND number = $2', [
         workflowId,
         number,
       ])
       return rows[0] ? { versionId: z.object({ id: z.string() }).parse(rows[0]).id, number } : null
     },
     async draft(workflowId) {
-      const { rows } = await pool.query('SELECT graph, hash FROM draft WHERE workflow_id = $1', [workflowId])
+      const { rows } = await readAgain(pool, 'SELECT graph, hash FROM draft WHERE workflow_id = $1', [workflowId])
       return rows[0] ? draftRow.parse(rows[0]) : null
     },
     async environment(organizationId, environment) {
-      const { rows } = await pool.query({
+      const { rows } = await readAgain(pool, {
         name: 'catalog_environment',
         text: `SELECT e.accept_specimens, v.name, v.secret, v.value FROM environment e
           LEFT JOIN environment_variable v ON v.organization_id = e.organization_id AND v.environment = e.name

@@ -23,6 +23,7 @@ import {
 } from '#lib/executions/records.ts'
 import { listSummaries } from './execution-summaries.ts'
 import { jsonText } from './json-text.ts'
+import { readAgain } from './read.ts'
 
 /** The write side's view of executions: load, claim, answer pauses. All instants are the database's. */
 export type ExecutionStore = {
@@ -119,16 +120,17 @@ export function createExecutionStore(pool: pg.Pool): ExecutionStore {
   return {
     async find(organizationId, name) {
       const [condition, ...values] = nameCondition(name)
-      const { rows } = await pool.query(`${EXECUTION} ${condition}`, [organizationId, ...values])
+      const { rows } = await readAgain(pool, `${EXECUTION} ${condition}`, [organizationId, ...values])
       return rows[0] ? storedExecutionSchema.parse(rows[0]) : null
     },
     async graph({ versionId, snapshotId }) {
       const table = versionId === null ? 'snapshot' : 'workflow_version'
-      const { rows } = await pool.query(`SELECT graph FROM ${table} WHERE id = $1`, [versionId ?? snapshotId])
+      const { rows } = await readAgain(pool, `SELECT graph FROM ${table} WHERE id = $1`, [versionId ?? snapshotId])
       return graphSchema.parse(rows[0]?.graph)
     },
     async events(executionId) {
-      const { rows } = await pool.query(
+      const { rows } = await readAgain(
+        pool,
         'SELECT seq, entries FROM execution_event WHERE execution_id = $1 ORDER BY seq',
         [executionId],
       )
@@ -147,7 +149,8 @@ export function createExecutionStore(pool: pg.Pool): ExecutionStore {
       return rows[0] ? claimRow.parse(rows[0]) : null
     },
     async unappliedAnswers(executionId) {
-      const { rows } = await pool.query(
+      const { rows } = await readAgain(
+        pool,
         `SELECT id, resolution FROM pause
          WHERE execution_id = $1 AND NOT applied AND resolution IS NOT NULL ORDER BY resolved_at, id`,
         [executionId],
@@ -164,11 +167,11 @@ export function createExecutionStore(pool: pg.Pool): ExecutionStore {
       return rowCount === 1
     },
     async pauses(executionId) {
-      const { rows } = await pool.query(`${PAUSE} execution_id = $1 ORDER BY opened_at, id`, [executionId])
+      const { rows } = await readAgain(pool, `${PAUSE} execution_id = $1 ORDER BY opened_at, id`, [executionId])
       return rows.map((row) => pauseRow.parse(row))
     },
     async findPause(organizationId, pauseId) {
-      const { rows } = await pool.query(`${PAUSE} organization_id = $1 AND id = $2`, [organizationId, pauseId])
+      const { rows } = await readAgain(pool, `${PAUSE} organization_id = $1 AND id = $2`, [organizationId, pauseId])
       return rows[0] ? pauseRow.parse(rows[0]) : null
     },
     list: (filter) => listSummaries(pool, filter),
@@ -192,7 +195,8 @@ export function createExecutionStore(pool: pg.Pool): ExecutionStore {
         .map(({ id, cancel_request: request }) => ({ executionId: id, request }))
     },
     async children(pauseId) {
-      const { rows } = await pool.query(
+      const { rows } = await readAgain(
+        pool,
         `SELECT id, public_id AS "publicId", child_index AS "childIndex", status, output, error FROM execution
          WHERE parent_pause_id = $1 ORDER BY child_index`,
         [pauseId],
@@ -200,11 +204,14 @@ export function createExecutionStore(pool: pg.Pool): ExecutionStore {
       return rows.map((row) => childExecutionSchema.parse(row))
     },
     async openDescendants(executionId) {
-      const { rows } = await pool.query(`${TREE} SELECT id, status FROM tree WHERE ended_at IS NULL`, [executionId])
+      const { rows } = await readAgain(pool, `${TREE} SELECT id, status FROM tree WHERE ended_at IS NULL`, [
+        executionId,
+      ])
       return rows.map((row) => descendantRow.parse(row))
     },
     async pausesBelow(executionId) {
-      const { rows } = await pool.query(
+      const { rows } = await readAgain(
+        pool,
         `${TREE} SELECT tree.public_id AS "executionPublicId", pause.block_name AS "blockName", pause.request AS pause
          FROM tree JOIN pause ON pause.execution_id = tree.id
          WHERE pause.status = 'open' AND pause.kind <> 'child' ORDER BY pause.opened_at, pause.id`,

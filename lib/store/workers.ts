@@ -6,6 +6,8 @@ import { z } from 'zod'
 const SILENT_MS = 700
 /** A heartbeat older than this means that a process is gone or stopped, whatever its lock says. */
 const DEAD_MS = 10_000
+/** What this process owns for longer than this without working on it was dropped by a fault, and is begun anew. */
+const FORGOTTEN_MS = 2_000
 const RECONNECT_MS = 200
 const BATCH = 500
 
@@ -18,8 +20,8 @@ export type TakenOver = { executionId: string; organizationId: string; seq: numb
 export type WorkerRegistration = {
   /** Says that this process is alive; rejects while the database cannot be reached. */
   beat(): Promise<void>
-  /** Takes over executions of processes that are gone, at most 500 at a time. */
-  takeOver(): Promise<TakenOver[]>
+  /** Takes over executions of processes that are gone, and own ones not among `underway`, at most 500 at a time. */
+  takeOver(underway: readonly string[]): Promise<TakenOver[]>
   /** Forgets processes that have been gone for a minute and own nothing. */
   prune(): Promise<void>
   /** Lets others take over at once what this process has not finished. */
@@ -34,6 +36,7 @@ WITH gone AS (
 ), orphan AS (
   SELECT e.id FROM execution e
   WHERE e.owner IN (SELECT id FROM gone)
+    OR (e.owner = $1 AND e.id <> ALL($2::uuid[]) AND e.updated_at < now() - make_interval(secs => ${FORGOTTEN_MS / 1000}))
     OR (e.owner IS NOT NULL AND e.updated_at < now() - make_interval(secs => ${DEAD_MS / 1000})
       AND NOT EXISTS (SELECT FROM worker w WHERE w.id = e.owner))
   ORDER BY e.id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
@@ -77,8 +80,8 @@ export async function registerWorker(
         values: [identity.id],
       })
     },
-    async takeOver() {
-      const { rows } = await pool.query({ name: 'worker_take_over', text: TAKE_OVER, values: [identity.id] })
+    async takeOver(underway) {
+      const { rows } = await pool.query({ name: 'worker_take_over', text: TAKE_OVER, values: [identity.id, underway] })
       return rows.map((row) => takenRow.parse(row))
     },
     async prune() {
