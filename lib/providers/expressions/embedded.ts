@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import type { ExpressionService } from '#lib/blocks/services.ts'
 import { BlockFailure } from '#lib/engine/block.ts'
 import { type Json, type JsonObject, parseJson } from '#lib/engine/json.ts'
-import type { EvaluateAnswer, EvaluateRequest } from './protocol.ts'
+import { type EvaluateAnswer, type EvaluateRequest, READY } from './protocol.ts'
 
 /** The worker's file below the project's folder: found at run time, since a bundler must not take it along. */
 const WORKER = ['lib', 'providers', 'expressions', 'worker.ts']
@@ -26,7 +26,9 @@ export function createExpressions(): ExpressionService & { close(): Promise<void
 class EvaluationQueue {
   readonly #waiting: Job[] = []
   #worker: Worker | null = null
-  #running: { job: Job; timer: NodeJS.Timeout } | null = null
+  #ready = false
+  #running: Job | null = null
+  #timer: NodeJS.Timeout | undefined
   #lastId = 0
   #closed = false
 
@@ -72,14 +74,25 @@ class EvaluationQueue {
     if (!job) return
     const worker = this.#worker ?? this.#start()
     worker.ref()
-    const overdue = () => this.#replace(worker, 'The expression took too long')
-    this.#running = { job, timer: setTimeout(overdue, LONGEST_JOB_MS).unref() }
+    this.#running = job
+    if (this.#ready) this.#watch(worker)
     worker.postMessage(job.request)
+  }
+
+  #watch(worker: Worker): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#replace(worker, 'The expression took too long'), LONGEST_JOB_MS).unref()
   }
 
   #start(): Worker {
     const worker = new Worker(resolve(process.cwd(), ...WORKER), { execArgv: [], resourceLimits: MEMORY })
-    worker.on('message', (answer: EvaluateAnswer) => this.#answered(answer))
+    this.#ready = false
+    worker.on('message', (message: EvaluateAnswer | typeof READY) => {
+      if (worker !== this.#worker) return
+      if (message !== READY) return this.#answered(message)
+      this.#ready = true
+      if (this.#running) this.#watch(worker)
+    })
     worker.on('error', () => this.#replace(worker, 'The expression needs too much memory'))
     worker.on('exit', () => this.#replace(worker, 'The evaluation was cut off'))
     this.#worker = worker
@@ -88,11 +101,11 @@ class EvaluationQueue {
 
   #answered(answer: EvaluateAnswer): void {
     const running = this.#running
-    if (running?.job.request.id !== answer.id) return
-    clearTimeout(running.timer)
+    if (running?.request.id !== answer.id) return
+    clearTimeout(this.#timer)
     this.#running = null
     this.#worker?.unref()
-    running.job.settle(answer)
+    running.settle(answer)
     this.#next()
   }
 
@@ -102,8 +115,8 @@ class EvaluationQueue {
     void worker.terminate()
     const running = this.#running
     this.#running = null
-    if (running) clearTimeout(running.timer)
-    running?.job.fail(failure(message))
+    clearTimeout(this.#timer)
+    running?.fail(failure(message))
     this.#next()
   }
 }

@@ -4,7 +4,7 @@ import type { HttpRequest } from '#lib/blocks/services.ts'
 export type Hop = { url: URL } & Pick<HttpRequest, 'method' | 'body'> & { headers: Record<string, string> }
 
 /** Headers that may go to a server the author did not name. */
-const HARMLESS: ReadonlySet<string> = new Set(['accept', 'accept-language', 'user-agent'])
+const HARMLESS: ReadonlySet<string> = new Set(['accept', 'accept-encoding', 'accept-language', 'user-agent'])
 
 /**
  * The request a redirect asks for (RFC 9110 §15.4), or `null` where it is not followed: there is none, or it would carry
