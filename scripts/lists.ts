@@ -1,0 +1,124 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import pg from 'pg'
+import { isAppError } from '#lib/errors.ts'
+import { importList } from '#lib/lists/import.ts'
+import { hasOfacList, type OfacList, ofacSource } from '#lib/lists/ofac/source.ts'
+import { ownCsvSource } from '#lib/lists/own-csv.ts'
+import { sampleSource } from '#lib/lists/sample.ts'
+import type { ListSource } from '#lib/lists/source.ts'
+import { unSource } from '#lib/lists/un/source.ts'
+import { activeListVersions } from '#lib/store/lists.ts'
+import { migrate } from './migrate.ts'
+import { startPostgres } from './postgres.ts'
+import { readSettings } from './settings.ts'
+
+const USAGE = `Usage:
+  npm run lists -- status                                    lists in use, their size and age
+  npm run lists -- import ofac <folder>                      sdn.csv, alt.csv, add.csv and, where there, cons_*.csv
+  npm run lists -- import un <file>                          the XML file of the UN Security Council
+  npm run lists -- import csv <file> <code> <name>           a list of your own
+  npm run lists -- import sample                             the fictional sample list
+Add --allow-shrinking to accept a version with less than half the entries of the one before.`
+
+const OFAC: readonly OfacList[] = ['sdn', 'consolidated']
+
+function sourcesOf(kind: string | undefined, rest: readonly string[]): ListSource[] | null {
+  const [place, code, name] = rest
+  if (kind === 'sample') return [sampleSource()]
+  if (place === undefined) return null
+  // npm runs scripts in the project's folder; the path is the caller's.
+  const file = path.resolve(process.env.INIT_CWD ?? '.', place)
+  if (kind === 'un') return [unSource(file)]
+  if (kind === 'csv' && code && name) return [ownCsvSource(file, { code, name })]
+  if (kind !== 'ofac') return null
+  const present = OFAC.filter((list) => list === 'sdn' || hasOfacList(file, list))
+  return present.map((list) => ofacSource(file, list))
+}
+
+async function importAll(pool: pg.Pool, sources: readonly ListSource[], allowShrinking: boolean) {
+  for (const source of sources) {
+    const started = performance.now()
+    const done = await importList({ pool, now: () => new Date() }, { source, allowShrinking })
+    const seconds = ((performance.now() - started) / 1000).toFixed(1)
+    const left = Object.entries(done.leftOut).flatMap(([what, count]) => (count > 0 ? [`${count} ${what}`] : []))
+    const result = done.unchanged ? 'unchanged' : `${done.entries} entries, ${done.aliases} aliases`
+    console.log(
+      `${done.list} ${done.version}: ${result} in ${seconds} s${left.length ? `; left out: ${left.join(', ')}` : ''}`,
+    )
+  }
+}
+
+async function status(pool: pg.Pool) {
+  const versions = await activeListVersions(pool)
+  if (versions.length === 0) console.log('No list is loaded: every screening is inconclusive.')
+  for (const version of versions) {
+    const days = Math.floor((Date.now() - version.publishedAt.getTime()) / 86_400_000)
+    const owner = version.organizationId === null ? 'instance' : `organization ${version.organizationId}`
+    const marks = version.fictional ? ', fictional' : ''
+    console.log(`${version.code} ${version.version}: ${version.entries} entries, ${days} days old, ${owner}${marks}`)
+  }
+}
+
+/** The database of the instance that runs, or of one that is started for the import alone. */
+async function openDatabase(): Promise<{ pool: pg.Pool; close(): Promise<void> }> {
+  const { databaseUrl, dataDir } = readSettings()
+  const known = databaseUrl ?? embeddedUrl(`${dataDir}/postgres`)
+  if (known !== undefined) {
+    const pool = poolOf(known)
+    const reached = await pool.query('select 1').then(
+      () => true,
+      (error) => {
+        if (databaseUrl !== undefined) throw error
+        return false
+      },
+    )
+    if (reached) return { pool, close: () => pool.end() }
+    await pool.end()
+  }
+  const postgres = await startPostgres({ dataDir: `${dataDir}/postgres` })
+  await migrate(postgres.url)
+  const pool = poolOf(postgres.url)
+  const close = async () => {
+    await pool.end()
+    await postgres.stop()
+  }
+  return { pool, close }
+}
+
+function poolOf(url: string): pg.Pool {
+  return new pg.Pool({ connectionString: url, options: '-c timezone=UTC', max: 2 })
+}
+
+/** The address of the embedded database as it last ran. */
+function embeddedUrl(folder: string): string | undefined {
+  const [port, password] = ['port', 'password'].map((name) => {
+    const file = path.join(folder, name)
+    return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trim() : ''
+  })
+  return port && password ? `postgresql://postgres:${password}@127.0.0.1:${port}/countersign` : undefined
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const allowShrinking = args.includes('--allow-shrinking')
+  const [verb, kind, ...rest] = args.filter((arg) => !arg.startsWith('--'))
+  const sources = verb === 'import' ? sourcesOf(kind, rest) : null
+  if (verb !== 'status' && sources === null) {
+    console.error(USAGE)
+    return 2
+  }
+  const { pool, close } = await openDatabase()
+  try {
+    if (sources === null) await status(pool)
+    else await importAll(pool, sources, allowShrinking)
+    return 0
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    console.error(error.message)
+    return 1
+  } finally {
+    await close()
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2))
