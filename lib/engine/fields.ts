@@ -14,31 +14,41 @@ export const FIELD_TYPES = [
 ] as const
 
 /** One input of a form: a pause's field, a start block's input, or a block's setting. */
-export const fieldSpecSchema = z.strictObject({
-  name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/),
-  label: z.string().min(1).max(200),
-  type: z.enum(FIELD_TYPES).default('text'),
-  required: z.boolean().default(false),
-  options: z.array(z.strictObject({ value: z.string(), label: z.string() })).optional(),
-  pattern: z.string().max(500).optional(),
-  min: z.number().optional(),
-  max: z.number().optional(),
-  default: jsonSchema.optional(),
-  help: z.string().max(1000).optional(),
-})
+export const fieldSpecSchema = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'Letters, digits and underscores, at most 64')
+      .refine((name) => name !== '__proto__', 'This name is reserved'),
+    label: z.string().min(1).max(200),
+    type: z.enum(FIELD_TYPES).default('text'),
+    required: z.boolean().default(false),
+    options: z.array(z.strictObject({ value: z.string(), label: z.string() })).optional(),
+    pattern: z.string().max(500).refine(isPattern, 'This is no regular expression').optional(),
+    min: z.number().optional(),
+    max: z.number().optional(),
+    default: jsonSchema.optional(),
+    help: z.string().max(1000).optional(),
+  })
+  .refine(({ type, options = [] }) => options.length > 0 || (type !== 'select' && type !== 'multiselect'), {
+    message: 'There is nothing to choose from',
+    path: ['options'],
+  })
 
 export type FieldSpec = z.infer<typeof fieldSpecSchema>
 export type FieldProblem = { path: string; message: string }
 
-/** A schema that accepts exactly what the fields ask for and names every field that is wrong. */
-export function toSchema(fields: readonly FieldSpec[]): z.ZodType<JsonObject> {
-  const shape = Object.fromEntries(
-    fields.map((field) => {
-      const value = fieldSchema(field)
-      return [field.name, field.required ? value : z.union([value, z.null(), z.literal('')]).optional()]
-    }),
-  )
-  return z.object(shape).catchall(jsonSchema) as z.ZodType<JsonObject>
+function isPattern(text: string): boolean {
+  try {
+    wholeText(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function wholeText(pattern: string): RegExp {
+  return new RegExp(`^(?:${pattern})$`, 'u')
 }
 
 /** Every field of a submission that is missing or wrong, in the order of the fields. */
@@ -76,7 +86,7 @@ function fieldSchema(field: FieldSpec): z.ZodType<Json> {
       let text = z.string()
       if (field.min !== undefined) text = text.min(field.min)
       if (field.max !== undefined) text = text.max(field.max)
-      if (field.pattern !== undefined) text = text.regex(new RegExp(`^(?:${field.pattern})$`, 'u'))
+      if (field.pattern !== undefined) text = text.regex(wholeText(field.pattern))
       return text
     }
     default:
