@@ -18,13 +18,18 @@ export function defaultsOf(schema: z.ZodObject): JsonObject {
   return result
 }
 
-/** Settings that the schema refuses, leaving out those whose value is only known when the block runs. */
-export function checkConfig(schema: z.ZodObject, config: JsonObject): { path: string[]; message: string }[] {
+/** Settings that the schema refuses, leaving out those whose value is only known when the block runs: none of the `literal` ones. */
+export function checkConfig(
+  schema: z.ZodObject,
+  config: JsonObject,
+  literal: readonly string[] = [],
+): { path: string[]; message: string }[] {
   const parsed = schema.safeParse({ ...defaultsOf(schema), ...config })
   if (parsed.success) return []
   return parsed.error.issues.flatMap((issue) => {
     const path = issue.path.map(String)
-    return holdsReference(valueAt(config, path)) ? [] : [{ path, message: issue.message }]
+    const late = !literal.includes(path[0] ?? '') && holdsReference(valueAt(config, path))
+    return late ? [] : [{ path, message: issue.message }]
   })
 }
 

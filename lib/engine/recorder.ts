@@ -22,7 +22,8 @@ export type Recorder = {
   record(event: ExecutionEvent): void
   /** Writes all facts recorded so far as one checkpoint. Rejects with `Refused`. */
   flush(): Promise<void>
-  readonly unwritten: number
+  /** When the oldest fact that is not yet written was recorded, in milliseconds since 1970. */
+  readonly unwrittenSince: number | undefined
 }
 
 /** Starts recording where the log ends; `creation` goes with the first checkpoint of a new execution. */
@@ -58,8 +59,8 @@ export function createRecorder<Creation>(
     get state() {
       return state
     },
-    get unwritten() {
-      return pending.length
+    get unwrittenSince() {
+      return pending[0]?.at
     },
     record(event) {
       state = evolve(state, event)

@@ -104,8 +104,9 @@ export class Session<Services, Creation> {
     }
     const waits = [...this.#working.values(), this.#clock.sleep(this.#timeLeft(), wake.signal)]
     try {
-      if (this.#recorder.unwritten === 0) await Promise.race(waits)
-      else await this.#changeOrFlush(waits, wake.signal)
+      const since = this.#recorder.unwrittenSince
+      if (since === undefined) await Promise.race(waits)
+      else await this.#changeOrFlush(waits, since + FLUSH_AFTER_MS, wake.signal)
     } finally {
       wake.abort()
       this.#cancel?.removeEventListener('abort', onCancel)
@@ -113,8 +114,8 @@ export class Session<Services, Creation> {
     this.#noticeDeadline()
   }
 
-  async #changeOrFlush(waits: Promise<void>[], wake: AbortSignal): Promise<void> {
-    const overdue = this.#clock.sleep(FLUSH_AFTER_MS, wake).then(() => true)
+  async #changeOrFlush(waits: Promise<void>[], flushAt: number, wake: AbortSignal): Promise<void> {
+    const overdue = this.#clock.sleep(Math.max(0, flushAt - this.#now()), wake).then(() => true)
     const flush = await Promise.race([overdue, ...waits.map((wait) => wait.then(() => false))])
     if (flush) await this.#recorder.flush()
   }

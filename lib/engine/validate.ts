@@ -69,7 +69,7 @@ function checkBlock(block: Block, blocks: BlockCatalogue): Problem[] {
   const definition = blocks.get(block.type)
   const blockId = block.id
   if (!definition) return [error('unknown_block_type', `There is no block type ${block.type}`, { blockId })]
-  return checkConfig(definition.config, block.config).map(({ path, message }) =>
+  return checkConfig(definition.config, block.config, definition.literal).map(({ path, message }) =>
     error('invalid_config', `${path.join('.') || 'Settings'}: ${message}`, {
       blockId,
       path: ['config', ...path].join('.'),
