@@ -1,5 +1,5 @@
-import type { Member } from '#lib/auth/principal.ts'
 import { PERMISSIONS, type Permission, ROLES, type Role } from '#lib/auth/permissions.ts'
+import type { Member } from '#lib/auth/principal.ts'
 import { env } from '#lib/env.ts'
 import { startExecution } from '#lib/executions/start.ts'
 import { newId, randomBase32 } from '#lib/ids.ts'
@@ -128,6 +128,9 @@ async function runSamples(runtime: Runtime, principal: Member): Promise<void> {
 
 /** The first call of the documentation, ready to paste. */
 function curlFor(publicUrl: string, key: string): string {
-  const body = { workflowId: 'wf_kyc_standard', options: { input: { subject_id: 'user_jane_doe_001', document_type: 'passport' } } }
+  const body = {
+    workflowId: 'wf_kyc_standard',
+    options: { input: { subject_id: 'user_jane_doe_001', document_type: 'passport' } },
+  }
   return `curl -X POST ${publicUrl}/v1/workflows/execute -H "X-Api-Key: ${key}" -H "Content-Type: application/json" -d '${JSON.stringify(body)}'`
 }
