@@ -10,7 +10,6 @@ import type { StoredExecution } from './records.ts'
 import {
   begin,
   checkCallChain,
-  checkCapacity,
   checkInput,
   chooseGraph,
   type Started,
@@ -35,7 +34,6 @@ export async function rerunFromBlock(
   principal: Member,
   { request, workflow, source, blockId }: RerunRequest,
 ): Promise<Started> {
-  checkCapacity(runtime)
   const graph = await chooseGraph(runtime, workflow, request.graph)
   const [sourceGraph, { events }] = await Promise.all([graphOf(runtime, source), runtime.executions.events(source.id)])
   const state = foldEvents(events)

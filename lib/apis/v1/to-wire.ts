@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { requiredInput } from '#lib/engine/block.ts'
 import type { GraphIndex } from '#lib/engine/graph.ts'
+import type { JsonObject } from '#lib/engine/json.ts'
 import {
   type BlockRun,
   type ExecutionState,
@@ -57,7 +58,7 @@ export function resultParts(
     ...(error !== undefined && { error }),
     ...(state.status === 'paused' && pausePoints.length > 0 && { pausePoints }),
     logs: logsOf(state, graph),
-    ...(state.status === 'completed' && { finalState: finalStateOf(names, state) }),
+    ...(state.status === 'completed' && { finalState: finalStateOf(names, state, graph) }),
   }
 }
 
@@ -123,6 +124,7 @@ function logsOf(state: ExecutionState, graph: GraphIndex): LogEntry[] {
 }
 
 function toLogEntry(run: BlockRun, executionOrder: number, graph: GraphIndex): LogEntry {
+  const retried = run.attempts.filter(({ retryAt }) => retryAt !== undefined).length
   return {
     ...blockNames(run.block, graph),
     status: LOG_STATUS[run.status],
@@ -132,7 +134,7 @@ function toLogEntry(run: BlockRun, executionOrder: number, graph: GraphIndex): L
     ...(run.endedAt !== undefined && { endedAt: iso(run.endedAt) }),
     durationMs: run.ms,
     visit: run.visit,
-    ...(run.attempts.length > 1 && { tries: run.attempts.length }),
+    ...(retried > 0 && { tries: retried + 1 }),
     ...(run.input && { input: run.input }),
     ...(run.endedAt !== undefined && run.status !== 'cancelled' && { output: outputOf(run) }),
     ...(run.error && { error: run.error.message, errorHandled: run.errorHandled === true }),
@@ -144,7 +146,7 @@ function blockNames(id: string, graph: GraphIndex): Pick<LogEntry, 'blockId' | '
   return { blockId: id, blockName: block?.name ?? id, blockType: block?.type ?? 'unknown' }
 }
 
-function finalStateOf(names: ExecutionNames, state: ExecutionState): ExecutionResult['finalState'] {
+function finalStateOf(names: ExecutionNames, state: ExecutionState, graph: GraphIndex): ExecutionResult['finalState'] {
   const runs = Object.values(state.runs).toSorted((a, b) => a.order - b.order)
   const outputs = outputsOf(state)
   const times = Map.groupBy(runs, (run) => run.block)
@@ -160,9 +162,15 @@ function finalStateOf(names: ExecutionNames, state: ExecutionState): ExecutionRe
       ]),
     ),
     decisions: Object.fromEntries(runs.flatMap((run) => (run.handle ? [[run.block, run.handle]] : []))),
-    variables: state.variables,
+    variables: shownVariables(state, graph),
     activeEdges: [...new Set(runs.flatMap((run) => run.emitted))],
   }
+}
+
+/** The variables, those marked as secret masked. */
+function shownVariables({ variables }: ExecutionState, graph: GraphIndex): JsonObject {
+  const secret = graph.graph.variables.filter((variable) => variable.secret).map(({ name }) => [name, '***'])
+  return { ...variables, ...Object.fromEntries(secret) }
 }
 
 function iso(ms: number): string {
