@@ -124,7 +124,10 @@ export type ScreeningResult = {
 }
 
 export interface ScreeningService {
-  /** Searches every active list; `lists` is empty where none is loaded, which must never count as clear. */
+  /**
+   * Searches every active list for the name and for the identifiers, which count whatever the name;
+   * `lists` is empty where none is loaded, which must never count as clear.
+   */
   search(query: ScreeningQuery, options: { threshold: number; limit: number }): Promise<ScreeningResult>
 }
 

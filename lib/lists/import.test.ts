@@ -76,6 +76,12 @@ describe('an import', () => {
     ])
   })
 
+  it('keeps every entry of a long list once and in order', async () => {
+    const entries = Array.from({ length: 4500 }, (_, i) => buildEntry(`Name ${i}`))
+    const { versionId } = await imported(sourceOf(entries))
+    expect((await storedEntries(versionId)).map((entry) => entry.id)).toEqual(entries.map((entry) => entry.id))
+  })
+
   it('puts the newer version in the place of the older one', async () => {
     await imported(sourceOf([buildEntry('Old Name')]))
     const newer = await imported(sourceOf([buildEntry('New Name')], { sha256: 'b'.repeat(64) }), LATER)

@@ -51,10 +51,14 @@ function compareCountries(given: readonly string[], listed: readonly string[]): 
 
 /** Different identifiers say nothing: a subject has several documents. */
 function compareIdentifiers(given: readonly string[], listed: readonly string[]): Agreement {
-  const own = new Set(given.map(bareIdentifier).filter((identifier) => identifier.length >= 4))
-  return listed.some((identifier) => own.has(bareIdentifier(identifier))) ? 'match' : 'unknown'
+  const own = new Set(given.map(bareIdentifier))
+  return listed.map(bareIdentifier).some((identifier) => identifier !== '' && own.has(identifier)) ? 'match' : 'unknown'
 }
 
-function bareIdentifier(identifier: string): string {
-  return identifier.toUpperCase().replace(/[^A-Z0-9]/g, '')
+const SHORTEST_IDENTIFIER = 5
+
+/** An identifier in capitals without spaces and marks, or an empty text where it is too short to tell anyone apart. */
+export function bareIdentifier(identifier: string): string {
+  const bare = identifier.toUpperCase().replace(/[^A-Z0-9]/g, '')
+  return bare.length < SHORTEST_IDENTIFIER ? '' : bare
 }

@@ -173,6 +173,16 @@ describe('a search', () => {
     expect(NameIndex.build([]).search('Ahmed Petrov', { threshold: 0, limit: 5 })).toEqual([])
   })
 
+  it('for identifiers finds entries whatever their name', () => {
+    const listed = buildEntry('Viktor Drozhkin', { identifiers: ['P 4471902', '12'] })
+    const own = NameIndex.build([listed, buildEntry('Jane Lovelace', { identifiers: ['K-99120457'] })])
+    expect(own.searchIdentifiers(['p4471902', '12', 'X0000000'], 'Amalia Quill')).toEqual([
+      { entry: listed, matchedName: 'Viktor Drozhkin', weakAlias: false, score: 0 },
+    ])
+    expect(own.searchIdentifiers(['p-4471902'], 'Viktor Drozhkin')).toMatchObject([{ score: 1 }])
+    expect(own.searchIdentifiers(['12', ''], 'Viktor Drozhkin')).toEqual([])
+  })
+
   it('bears names of any length', () => {
     expect(
       index.search(`Viktor Drozhkin ${'von '.repeat(200)}${'x'.repeat(5000)}`, { threshold: 0.85, limit: 5 }),

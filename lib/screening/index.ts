@@ -1,4 +1,5 @@
 import type { ListedEntry } from './entry.ts'
+import { bareIdentifier } from './factors.ts'
 import { wordsOf } from './normalise.ts'
 import { filePostings, IntList, type Postings } from './postings.ts'
 import { leastCoverage, type ScoredWord, scoreNames } from './score.ts'
@@ -22,6 +23,7 @@ export class NameIndex {
   readonly #names: string[] = []
   readonly #weak: boolean[] = []
   readonly #entryOfName = new IntList()
+  readonly #entriesOfIdentifier = new Map<string, number[]>()
   #wordsOfName: Postings = EMPTY
   #namesOfWord: Postings = EMPTY
   #words: ScoredWord[] = []
@@ -55,6 +57,7 @@ export class NameIndex {
     const [nameOfWord, words] = [new IntList(), new IntList()]
     for (const [number, entry] of this.entries.entries()) {
       for (const name of namesOf(entry)) this.#add(number, name, nameOfWord, words)
+      for (const identifier of entry.identifiers) this.#addIdentifier(number, bareIdentifier(identifier))
       if (number % SLICE === SLICE - 1) yield
     }
     const [nameIds, wordIds] = [nameOfWord.toArray(), words.toArray()]
@@ -81,11 +84,29 @@ export class NameIndex {
     }
   }
 
+  #addIdentifier(entry: number, identifier: string) {
+    const known = this.#entriesOfIdentifier.get(identifier)
+    if (known !== undefined) known.push(entry)
+    else if (identifier !== '') this.#entriesOfIdentifier.set(identifier, [entry])
+  }
+
   #scored(text: string, id: number | undefined): ScoredWord {
     const { starts } = this.#namesOfWord
     const names = id === undefined ? 0 : (starts[id + 1] ?? 0) - (starts[id] ?? 0)
     const sounds = (id === undefined ? undefined : this.#vocabulary.sounds[id]) ?? soundsOf(text)
     return { text, weight: weightOf(text, names, this.#names.length), class: classOf(text), sounds }
+  }
+
+  /** Entries that carry one of the identifiers, each with the score of its best name, which may be 0. */
+  searchIdentifiers(identifiers: readonly string[], name: string): NameMatch[] {
+    const numbers = identifiers.flatMap((identifier) => this.#entriesOfIdentifier.get(bareIdentifier(identifier)) ?? [])
+    if (numbers.length === 0) return []
+    const byName = new Map(this.search(name, { threshold: 0, limit: MOST_CANDIDATES }).map((hit) => [hit.entry, hit]))
+    return [...new Set(numbers)].flatMap((number) => {
+      const entry = this.entries[number]
+      if (entry === undefined) return []
+      return byName.get(entry) ?? { entry, matchedName: entry.primaryName, weakAlias: false, score: 0 }
+    })
   }
 
   /** The best `limit` entries whose name scores at least `threshold`, best first. */

@@ -4,6 +4,9 @@ import { isLegalForm } from './words.ts'
 /** A word of a name in lower-case ASCII; `consonants` marks a script that leaves short vowels out. */
 export type Word = { text: string; consonants: boolean }
 
+/** Letters of a name that are read; longer ones are cut off. */
+const LONGEST_NAME = 1000
+
 const UNVOCALISED = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}]/u
 const MARKS = /[\p{Mn}\p{Cf}\u0640]/gu
 const SYLLABLES = /[\p{Script=Han}\p{Script=Hangul}]/gu
@@ -18,8 +21,9 @@ const ABD_AL = /\babd[ -]?[aeu]l[ -]|\babdoul /g
  * legal forms spelled in letters (`S.A.`) joined.
  */
 export function wordsOf(name: string): Word[] {
-  const plain = PLAIN.test(name)
-  const text = (plain ? name : name.normalize('NFKC')).replace(APOSTROPHES, '').replaceAll('&', ' and ')
+  const given = name.slice(0, LONGEST_NAME)
+  const plain = PLAIN.test(given)
+  const text = (plain ? given : given.normalize('NFKC')).replace(APOSTROPHES, '').replaceAll('&', ' and ')
   if (plain) return asciiWords(text)
   const spaced = text.replace(SYLLABLES, ' $& ')
   if (!UNVOCALISED.test(spaced)) return asciiWords(anyAscii(spaced))

@@ -65,7 +65,7 @@ export async function* listEntries(pool: pg.Pool, versionId: string): AsyncGener
   for (;;) {
     const { rows } = await pool.query(
       `select id::text, entry_id, type, primary_name, aliases, birth_dates, countries, identifiers, programs, remarks
-         from list_entry where version_id = $1 and id > $2::bigint order by id limit ${PAGE}`,
+         from list_entry where version_id = $1 and id > $2::bigint order by list_entry.id limit ${PAGE}`,
       [versionId, after],
     )
     const page = z.array(entryRowSchema).parse(rows)

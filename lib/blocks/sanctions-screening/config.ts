@@ -22,9 +22,11 @@ export const configSchema = z.strictObject({
   countries: textsSchema
     .default('')
     .meta({ label: 'Countries', help: 'ISO 3166-1 alpha-2 codes, separated by commas.', control: 'text' }),
-  identifiers: textsSchema
-    .default('')
-    .meta({ label: 'Identifiers', help: 'Document or registration numbers, separated by commas.', control: 'text' }),
+  identifiers: textsSchema.default('').meta({
+    label: 'Identifiers',
+    help: 'Document or registration numbers, separated by commas. An entry with one of them is a hit whatever its name.',
+    control: 'text',
+  }),
   type: z
     .enum(['any', 'person', 'organization', 'vessel', 'aircraft'])
     .default('any')

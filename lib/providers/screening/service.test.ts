@@ -105,6 +105,16 @@ describe('screening', () => {
     expect(hits).toEqual([])
   })
 
+  it('finds an entry by identifier under another name, before hits by name', async () => {
+    await imported(sampleSource())
+    const query = { name: 'Maibaum Feinwerk', identifiers: ['P-4471902'] }
+    const { hits } = await service.forOrganization(uuidv7()).search(query, SEARCH)
+    expect(hits.map((hit) => [hit.entryId, hit.factors.identifier])).toEqual([
+      ['SAMPLE-001', 'match'],
+      ['SAMPLE-022', 'unknown'],
+    ])
+  })
+
   it('searches an organization in its own lists and those of the instance, never in those of others', async () => {
     const [mine, theirs] = [await makeOrganization(), await makeOrganization()]
     await imported(sourceOf([buildEntry('Viktor Drozhkin')], { code: 'shared' }))

@@ -1,5 +1,11 @@
 import type pg from 'pg'
-import type { ListVersion, ScreeningHit, ScreeningResult, ScreeningService } from '#lib/blocks/services.ts'
+import type {
+  ListVersion,
+  ScreeningHit,
+  ScreeningQuery,
+  ScreeningResult,
+  ScreeningService,
+} from '#lib/blocks/services.ts'
 import type { ListedEntry } from '#lib/screening/entry.ts'
 import { compareFacts } from '#lib/screening/factors.ts'
 import { NameIndex, type NameMatch } from '#lib/screening/index.ts'
@@ -9,6 +15,7 @@ import { type ActiveVersion, activeListVersions, listEntries } from '#lib/store/
 const PROVIDER = { name: 'countersign_lists', version: '1' }
 const CHECK_EVERY_MS = 3000
 
+type SearchOptions = Parameters<ScreeningService['search']>[1]
 type Loaded = { version: ActiveVersion; index: NameIndex }
 
 export type ScreeningLists = {
@@ -79,10 +86,10 @@ export function createScreeningService(deps: { pool: pg.Pool; now?: () => number
         const visible = active.filter((v) => v.organizationId === null || v.organizationId === organizationId)
         const lists = await Promise.all(visible.map(ready))
         const hits = lists.flatMap((list) =>
-          list.index.search(query.name, options).map((match) => toHit(match, list.version, query)),
+          matches(list.index, query, options).map((match) => toHit(match, list.version, query)),
         )
         return {
-          hits: hits.sort((a, b) => b.score - a.score).slice(0, options.limit),
+          hits: hits.sort(byIdentifierThenScore).slice(0, options.limit),
           lists: lists.map((list) => toListVersion(list.version)),
           provider: PROVIDER,
         } satisfies ScreeningResult
@@ -105,13 +112,25 @@ export function createScreeningService(deps: { pool: pg.Pool; now?: () => number
   }
 }
 
+/** Entries found by name, and those that carry an identifier of the subject whatever their name. */
+function matches(index: NameIndex, query: ScreeningQuery, options: SearchOptions): NameMatch[] {
+  const byName = index.search(query.name, options)
+  const found = new Set(byName.map((match) => match.entry))
+  const byIdentifier = index.searchIdentifiers(query.identifiers ?? [], query.name)
+  return [...byIdentifier.filter((match) => !found.has(match.entry)), ...byName]
+}
+
 async function buildIndex(pool: pg.Pool, version: ActiveVersion): Promise<NameIndex> {
   const entries: ListedEntry[] = []
   for await (const page of listEntries(pool, version.versionId)) entries.push(...page)
   return NameIndex.buildInSlices(entries)
 }
 
-function toHit(match: NameMatch, list: ActiveVersion, query: Parameters<ScreeningService['search']>[0]): ScreeningHit {
+function byIdentifierThenScore(a: ScreeningHit, b: ScreeningHit): number {
+  return Number(b.factors.identifier === 'match') - Number(a.factors.identifier === 'match') || b.score - a.score
+}
+
+function toHit(match: NameMatch, list: ActiveVersion, query: ScreeningQuery): ScreeningHit {
   const { entry } = match
   return {
     entryId: entry.id,
