@@ -22,6 +22,8 @@ const LONGEST_TIMEOUT_MS = 300_000
 const DEFAULT_TIMEOUT_MS = 30_000
 /** How long a block may take to stop once it is asked to. */
 const GRACE_MS = 10_000
+/** A reason at hand spares the making of an error, with its stack, for every attempt. */
+const OVER = 'over'
 
 /** An outcome with the pause's defaults put in. */
 export type SettledOutcome = Exclude<BlockOutcome, { type: 'paused' }> | { type: 'paused'; pause: PauseRequest }
@@ -110,7 +112,7 @@ function limitTime(clock: Clock, timeoutMs: number, stop: AbortSignal) {
     return 'timeout' as const
   })
   const grace = stopped.then(() => clock.sleep(GRACE_MS, timers.signal)).then(() => 'stopped' as const)
-  return { signal: work.signal, reached: Promise.race([timeout, grace]), end: () => timers.abort() }
+  return { signal: work.signal, reached: Promise.race([timeout, grace]), end: () => timers.abort(OVER) }
 }
 
 function prepareConfig(

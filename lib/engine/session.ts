@@ -10,6 +10,8 @@ import { createVisits, type Visits } from './visit.ts'
 /** Facts about pure blocks wait at most this long for the next checkpoint. */
 const FLUSH_AFTER_MS = 250
 const LONGEST_SLEEP_MS = 2_147_483_647
+/** A reason at hand spares the making of an error, with its stack, for every wait. */
+const AWAKE = 'awake'
 
 /** One segment of an execution: starts what the schedule allows, and looks again whenever something happened. */
 export class Session<Services, Creation> {
@@ -97,7 +99,7 @@ export class Session<Services, Creation> {
   /** Waits until something happened that the schedule must look at. */
   async #change(): Promise<void> {
     const wake = new AbortController()
-    const onCancel = () => wake.abort()
+    const onCancel = () => wake.abort(AWAKE)
     if (!this.#recorder.state.cancelling) {
       if (this.#cancel?.aborted) return
       this.#cancel?.addEventListener('abort', onCancel, { once: true })
@@ -108,7 +110,7 @@ export class Session<Services, Creation> {
       if (since === undefined) await Promise.race(waits)
       else await this.#changeOrFlush(waits, since + FLUSH_AFTER_MS, wake.signal)
     } finally {
-      wake.abort()
+      wake.abort(AWAKE)
       this.#cancel?.removeEventListener('abort', onCancel)
     }
     this.#noticeDeadline()
