@@ -68,7 +68,8 @@ function readBody(as: RequestConfig['response'], { headers, body }: HttpResponse
   const isJson = /^application\/([\w.-]+\+)?json\b/i.test(headers['content-type'] ?? '')
   if (as === 'text' || (as === 'auto' && !isJson)) return body
   if (as === 'auto' && body === '') return null
-  return parseJson(body) ?? (as === 'auto' ? body : undefined)
+  const value = parseJson(body)
+  return value === undefined && as === 'auto' ? body : value
 }
 
 function httpError({ status, headers }: HttpResponse, now: Date): BlockError {
