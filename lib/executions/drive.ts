@@ -148,7 +148,7 @@ async function runStretch(runtime: Runtime, stretch: Stretch, cancel: AbortSigna
       opening,
       cancel,
       environment: { ...environment.values, ...overrides },
-      secrets: [...environment.secrets, ...Object.values(overrides), ...secretVariables(stretch)],
+      secrets: [...environment.secrets, ...Object.values(overrides), ...secretVariables(stretch)].filter(Boolean),
       services: runtime.servicesFor(info, { acceptSpecimens: environment.acceptSpecimens }),
       ...(creation && { creation }),
     },
