@@ -74,7 +74,13 @@ export type TestRuntime = {
 }
 
 /** Makes two organizations on a fresh database, with the real block types and some that can be watched. */
-export async function createTestRuntime(options: { capacity?: number } = {}): Promise<TestRuntime> {
+export async function createTestRuntime({
+  allowHosts = [],
+  ...options
+}: {
+  capacity?: number
+  allowHosts?: string[]
+} = {}): Promise<TestRuntime> {
   const database = await createTestDatabase()
   const dataDir = await fs.mkdtemp(path.join(os.tmpdir(), 'countersign-house-'))
   const { world, blocks } = createTestBlocks()
@@ -84,6 +90,7 @@ export async function createTestRuntime(options: { capacity?: number } = {}): Pr
     PUBLIC_URL: 'http://127.0.0.1:3000',
     COUNTERSIGN_MASTER_KEY: Buffer.alloc(32, 7).toString('base64url'),
     COUNTERSIGN_DATA_DIR: dataDir,
+    COUNTERSIGN_ALLOW_HOSTS: allowHosts,
   }
   const parts = {
     blocks,
