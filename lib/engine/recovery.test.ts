@@ -87,7 +87,7 @@ describe('an execution whose process dies', () => {
   it('keeps waiting for the next attempt', async () => {
     const retry = { attempts: 3, delaySeconds: 100, factor: 1 }
     const graph = buildGraph('start > a', { a: { type: 'fail', config: { times: 1 }, retry } })
-    const harness = createHarness(graph, { disturb: crashAt(3, 'before') })
+    const harness = createHarness(graph, { disturb: crashAt(1, 'after') })
     await untilRest(harness, () => harness.run())
     const { status, runs, endedAt } = harness.state()
     expect({
@@ -143,14 +143,21 @@ describe('an execution whose process dies', () => {
   })
 
   it('starts nothing again when it was being cancelled', async () => {
-    const graph = buildGraph('start > a > b', { a: keyed, b: keyed })
+    const graph = buildGraph('start > a > b', { a: { type: 'flaky', config: { times: 0 } }, b: keyed })
     const harness = createHarness(graph, { disturb: crashAt(2, 'before') })
-    await harness.run().catch(() => undefined)
-    const before = harness.world.effects.length
+    await expect(harness.run()).rejects.toThrow(Crash)
     await harness.takeOver(cancelAfter(harness, 0))
-    expect({ status: harness.state().status, more: harness.world.effects.length - before }).toEqual({
+    const { status, runs } = harness.state()
+    expect({
+      status,
+      a: runs['a:1']?.status,
+      attempts: harness.world.attempts,
+      effects: harness.world.effects,
+    }).toEqual({
       status: 'cancelled',
-      more: 0,
+      a: 'cancelled',
+      attempts: { 'exec_1:a:1': 1 },
+      effects: [],
     })
   })
 })

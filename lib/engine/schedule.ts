@@ -133,7 +133,7 @@ function fire(
 
 function canStillArrive(graph: GraphIndex, edge: Edge, live: ReadonlySet<BlockId>): boolean {
   const feeders = graph.feeders(edge)
-  for (const block of live) if (block !== edge.target && feeders.has(block)) return true
+  for (const block of live) if (feeders.has(block)) return true
   return false
 }
 
