@@ -2,11 +2,14 @@ import fs from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
 import { isAppError } from '#lib/errors.ts'
+import { euSource } from '#lib/lists/eu/source.ts'
 import { importList } from '#lib/lists/import.ts'
 import { hasOfacList, type OfacList, ofacSource } from '#lib/lists/ofac/source.ts'
+import { openSanctionsSource } from '#lib/lists/opensanctions/source.ts'
 import { ownCsvSource } from '#lib/lists/own-csv.ts'
 import { sampleSource } from '#lib/lists/sample.ts'
 import type { ListSource } from '#lib/lists/source.ts'
+import { ukSource } from '#lib/lists/uk/source.ts'
 import { unSource } from '#lib/lists/un/source.ts'
 import { activeListVersions } from '#lib/store/lists.ts'
 import { migrate } from './migrate.ts'
@@ -17,6 +20,9 @@ const USAGE = `Usage:
   npm run lists -- status                                    lists in use, their size and age
   npm run lists -- import ofac <folder>                      sdn.csv, alt.csv, add.csv and, where there, cons_*.csv
   npm run lists -- import un <file>                          the XML file of the UN Security Council
+  npm run lists -- import eu <file>                          the EU's xmlFullSanctionsList_1_1
+  npm run lists -- import uk <file>                          the UK_Sanctions_List.xml
+  npm run lists -- import opensanctions <file> <collection>  a targets.simple.csv, under your own licence
   npm run lists -- import csv <file> <code> <name>           a list of your own
   npm run lists -- import sample                             the fictional sample list
 Add --allow-shrinking to accept a version with less than half the entries of the one before.`
@@ -30,6 +36,9 @@ function sourcesOf(kind: string | undefined, rest: readonly string[]): ListSourc
   // npm runs scripts in the project's folder; the path is the caller's.
   const file = path.resolve(process.env.INIT_CWD ?? '.', place)
   if (kind === 'un') return [unSource(file)]
+  if (kind === 'eu') return [euSource(file)]
+  if (kind === 'uk') return [ukSource(file)]
+  if (kind === 'opensanctions' && code) return [openSanctionsSource(file, code)]
   if (kind === 'csv' && code && name) return [ownCsvSource(file, { code, name })]
   if (kind !== 'ofac') return null
   const present = OFAC.filter((list) => list === 'sdn' || hasOfacList(file, list))

@@ -17,9 +17,10 @@ const END_OF_FILE_MARK = '\u001a'
 
 /**
  * The records of a CSV file in UTF-8, streamed, each with the line it ends on. Its bytes go into `hash`. Lines that
- * hold nothing but the end-of-file mark 0x1A are passed over; every other line must have `columns` values.
+ * hold nothing but the end-of-file mark 0x1A are passed over; every other line must have `columns` values, or as many
+ * as the first line.
  */
-export async function* readCsv(path: string, columns: number, hash: Hash): AsyncGenerator<CsvRecord> {
+export async function* readCsv(path: string, columns: number | 'as first', hash: Hash): AsyncGenerator<CsvRecord> {
   const file = createReadStream(path)
   file.on('data', (chunk) => hash.update(chunk))
   const parser = file.pipe(parse({ bom: true, info: true, relax_column_count: true, skip_empty_lines: true }))
@@ -28,6 +29,7 @@ export async function* readCsv(path: string, columns: number, hash: Hash): Async
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
       const values = record.map((value) => value.trim())
       if (values.every((value) => value === '' || value === END_OF_FILE_MARK)) continue
+      if (columns === 'as first') columns = values.length
       if (values.length !== columns) {
         throw brokenFile(path, info.lines, `expected ${columns} columns, found ${values.length}`)
       }
@@ -46,4 +48,12 @@ function toRefusal(path: string, error: unknown): unknown {
   if (typeof error.code !== 'string' || !error.code.startsWith('CSV_')) return error
   const line = 'lines' in error && typeof error.lines === 'number' ? error.lines : 0
   return brokenFile(path, line, error.message)
+}
+
+/** The parts of a value that are separated by semicolons. */
+export function partsOf(value: string): string[] {
+  return value
+    .split(';')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { AppError } from '#lib/errors.ts'
 import { ENTRY_TYPES, type EntryType, type ListedEntry } from '#lib/screening/entry.ts'
 import { countryCode } from './countries.ts'
-import { brokenFile, readCsv } from './csv-file.ts'
+import { brokenFile, partsOf, readCsv } from './csv-file.ts'
 import type { ListSource } from './source.ts'
 
 /** The columns of an own list, in this order; the first line of the file names them. */
@@ -57,7 +57,7 @@ export function ownCsvSource(path: string, list: { code: string; name: string; f
 
 function toEntry(path: string, line: number, values: readonly string[]): ListedEntry {
   const [id = '', type = '', primaryName = '', ...rest] = values
-  const [aliases = [], birthDates = [], countries = [], identifiers = [], programs = []] = rest.map(parts)
+  const [aliases = [], birthDates = [], countries = [], identifiers = [], programs = []] = rest.map(partsOf)
   if (id === '' || primaryName === '') throw brokenFile(path, line, 'id and name are required')
   if (!isEntryType(type)) throw brokenFile(path, line, `type must be one of ${ENTRY_TYPES.join(', ')}`)
   const wrong = birthDates.find((date) => !BIRTH_DATE.test(date))
@@ -77,11 +77,4 @@ function toEntry(path: string, line: number, values: readonly string[]): ListedE
 
 function isEntryType(type: string): type is EntryType {
   return ENTRY_TYPES.some((known) => known === type)
-}
-
-function parts(value: string): string[] {
-  return value
-    .split(';')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
 }

@@ -28,10 +28,10 @@ export async function* readXml(path: string, records: ReadonlySet<string>, hash:
   let [buffer, line, rootSeen] = ['', 1, false]
   const broken = (message: string) => brokenFile(path, line, message)
   const file = createReadStream(path)
-  file.on('data', (chunk) => hash.update(chunk))
   const decoder = new TextDecoder('utf-8', { fatal: true })
   try {
     for await (const chunk of file) {
+      hash.update(chunk)
       buffer += decoder.decode(chunk, { stream: true })
       let at = 0
       for (let end = tokenEnd(buffer, at); end !== -1; end = tokenEnd(buffer, at)) {
@@ -159,4 +159,9 @@ export function textIn(element: XmlElement, name: string): string {
 /** An element's children of this name. */
 export function childrenOf(element: XmlElement, name: string): XmlElement[] {
   return element.children.filter((child) => child.name === name)
+}
+
+/** Every element of this name within an element, at any depth. */
+export function descendantsOf(element: XmlElement, name: string): XmlElement[] {
+  return element.children.flatMap((child) => [...(child.name === name ? [child] : []), ...descendantsOf(child, name)])
 }

@@ -1,4 +1,5 @@
-import type { Alias, EntryType, ListedEntry } from '#lib/screening/entry.ts'
+import type { EntryType, ListedEntry } from '#lib/screening/entry.ts'
+import { distinctAliases } from '../aliases.ts'
 import { countryCode } from '../countries.ts'
 import { readRemarks } from './remarks.ts'
 
@@ -65,15 +66,4 @@ function readPrograms(programs: string): string[] {
     .split(/\]\s*\[/)
     .map((program) => program.replace(/[[\]]/g, '').trim())
     .filter((program) => program !== '')
-}
-
-/** Each name once; a name that is also given without reserve is not weak. */
-function distinctAliases(primaryName: string, aliases: Alias[]): Alias[] {
-  const byName = new Map<string, Alias>()
-  for (const alias of aliases) {
-    const known = byName.get(alias.name)
-    if (alias.name === '' || alias.name === primaryName) continue
-    if (known === undefined || known.weak) byName.set(alias.name, alias)
-  }
-  return [...byName.values()]
 }

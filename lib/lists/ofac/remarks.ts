@@ -1,5 +1,6 @@
 import type { Alias } from '#lib/screening/entry.ts'
 import { countryCode } from '../countries.ts'
+import { aroundYear } from '../dates.ts'
 
 /** What OFAC's remarks say besides prose. */
 export type RemarkFacts = { aliases: Alias[]; birthDates: string[]; countries: string[]; identifiers: string[] }
@@ -28,7 +29,6 @@ export function readRemarks(remarks: string): RemarkFacts {
 }
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-const CIRCA_YEARS = 2
 
 /** `23 Nov 1962`, `Nov 1962`, `1962`, `circa 1962` or `1960 to 1965` as YYYY-MM-DD, YYYY-MM, YYYY or a span of years. */
 export function readDate(text: string): string | null {
@@ -38,9 +38,7 @@ export function readDate(text: string): string | null {
   const last = to === undefined ? null : readDay(to.replace(/^circa /i, ''))
   if (first === null) return null
   if (last !== null) return `${first.slice(0, 4)}/${last.slice(0, 4)}`
-  if (circa === null) return first
-  const year = Number(first.slice(0, 4))
-  return `${year - CIRCA_YEARS}/${year + CIRCA_YEARS}`
+  return circa === null ? first : aroundYear(Number(first.slice(0, 4)))
 }
 
 function readDay(text: string): string | null {

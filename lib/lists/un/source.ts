@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Alias, EntryType, ListedEntry } from '#lib/screening/entry.ts'
+import { distinctAliases } from '../aliases.ts'
 import { countryCode } from '../countries.ts'
 import { brokenFile } from '../csv-file.ts'
+import { aroundYear, instantOf } from '../dates.ts'
 import type { ListSource } from '../source.ts'
 import { childrenOf, readXml, textIn, textsIn, type XmlElement } from '../xml-file.ts'
 
 const RECORDS = new Set(['INDIVIDUAL', 'ENTITY'])
 const NAME_PARTS = ['FIRST_NAME', 'SECOND_NAME', 'THIRD_NAME', 'FOURTH_NAME']
-const APPROXIMATE_YEARS = 2
 
 /** The United Nations Security Council consolidated list from its XML file. Source: https://www.un.org/sc/resources/sc-sanctions.xsd */
 export function unSource(path: string): ListSource {
@@ -19,17 +20,12 @@ export function unSource(path: string): ListSource {
     for await (const element of readXml(path, RECORDS, hash)) {
       if (RECORDS.has(element.name)) yield toEntry(path, element)
       else if (element.name !== 'CONSOLIDATED_LIST') throw brokenFile(path, element.line, 'this is not a UN list')
-      else publishedAt = instant(element.attributes.dateGenerated)
+      else publishedAt = instantOf(element.attributes.dateGenerated)
     }
     sha256 = hash.digest('hex')
   }
   const summary = () => ({ sha256, publishedAt, leftOut: {} })
   return { code: 'un_sc', name: 'UN Security Council consolidated list', fictional: false, read, summary }
-}
-
-function instant(text: string | undefined): Date | null {
-  const date = new Date(text ?? '')
-  return Number.isNaN(date.getTime()) ? null : date
 }
 
 function toEntry(path: string, element: XmlElement): ListedEntry {
@@ -64,13 +60,7 @@ function aliasesOf(element: XmlElement, primaryName: string): Alias[] {
       .split(';')
       .map((name) => ({ name: name.trim(), weak: textIn(alias, 'QUALITY') === 'Low' })),
   )
-  const byName = new Map<string, Alias>()
-  for (const alias of [...original, ...given]) {
-    if (alias.name !== '' && alias.name !== primaryName && byName.get(alias.name)?.weak !== false) {
-      byName.set(alias.name, alias)
-    }
-  }
-  return [...byName.values()]
+  return distinctAliases(primaryName, [...original, ...given])
 }
 
 function birthDates(element: XmlElement): string[] {
@@ -79,6 +69,5 @@ function birthDates(element: XmlElement): string[] {
   const date = /^\d{4}(-\d{2}-\d{2})?/.exec(textIn(element, 'DATE') || textIn(element, 'YEAR'))?.[0]
   if (date === undefined) return []
   if (textIn(element, 'TYPE_OF_DATE') !== 'APPROXIMATELY') return [date]
-  const year = Number(date.slice(0, 4))
-  return [`${year - APPROXIMATE_YEARS}/${year + APPROXIMATE_YEARS}`]
+  return [aroundYear(Number(date.slice(0, 4)))]
 }

@@ -2,6 +2,7 @@ import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { uuidv7 } from '#lib/ids.ts'
 import { importList } from '#lib/lists/import.ts'
+import { ofacSource } from '#lib/lists/ofac/source.ts'
 import { sampleSource } from '#lib/lists/sample.ts'
 import type { ListSource } from '#lib/lists/source.ts'
 import { sourceOf } from '#lib/lists/testing.ts'
@@ -145,5 +146,23 @@ describe('screening', () => {
     const blind = createScreeningService({ pool: lost })
     await expect(blind.forOrganization('any').search({ name: 'Viktor Drozhkin' }, SEARCH)).rejects.toThrow()
     await lost.end()
+  })
+})
+
+const data = process.env.COUNTERSIGN_DATA
+
+describe.skipIf(!data)('screening against the whole OFAC list (left out without COUNTERSIGN_DATA)', () => {
+  it('finds people under the names they go by, and not the person of the examples', { timeout: 120_000 }, async () => {
+    await imported(ofacSource(`${data}/ofac`, 'sdn'))
+    const service = createScreeningService({ pool })
+    const screening = service.forOrganization(uuidv7())
+    const best = async (name: string) => (await screening.search({ name }, SEARCH)).hits[0]?.primaryName
+    expect(await best('Владимир Владимирович Путин')).toBe('Vladimir Vladimirovich PUTIN')
+    expect(await best('Nicolas Maduro')).toBe('Nicolas MADURO MOROS')
+    expect(await best('أيمن الظواهري')).toBe('Dr. Ayman AL ZAWAHIRI')
+    expect(await best('Jane Doe')).toBeUndefined()
+    const { lists } = await screening.search({ name: 'Jane Doe' }, SEARCH)
+    expect(lists).toMatchObject([{ list: 'ofac_sdn', entries: 15_443, fictional: false }])
+    await service.close()
   })
 })
