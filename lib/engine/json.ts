@@ -34,17 +34,19 @@ export function canonicalJson(value: unknown): string {
 
 const DEEPEST = 200
 
-/** The value of a JSON text; `undefined` for a text that is none, or goes deeper than 200 levels. */
+/** The value of a JSON text, without keys named `__proto__`; `undefined` for a text that is none, or goes deeper than 200 levels. */
 export function parseJson(text: string): Json | undefined {
   try {
     const value: Json = JSON.parse(text)
-    return isDeeper(value, DEEPEST) ? undefined : value
+    return tidy(value, DEEPEST) ? value : undefined
   } catch {
     return undefined
   }
 }
 
-function isDeeper(value: Json, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return levels === 0 || Object.values(value).some((item) => isDeeper(item, levels - 1))
+/** Takes out what would be read as a prototype; answers whether the value keeps within the levels. */
+function tidy(value: Json, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  if (Object.hasOwn(value, '__proto__')) Reflect.deleteProperty(value, '__proto__')
+  return levels > 0 && Object.values(value).every((item) => tidy(item, levels - 1))
 }
