@@ -143,6 +143,11 @@ describe.each(types.map((definition) => [definition.type, definition] as const))
     expect(handles.length === 0).toBe(definition.role === 'exit')
   })
 
+  it('names exits of its own as doubtful', () => {
+    const config = definition.config.parse(resolvedConfig(definition))
+    for (const exit of definition.doubts?.(config, new Set()) ?? []) expect(handlesOf(definition)).toContain(exit)
+  })
+
   it('comes to something well formed, whatever is wired', async () => {
     for (const wired of [[], ['out'], handlesOf(definition)]) {
       expectWellFormed(definition, await outcomeOf(definition, { wired: new Set(wired) }))

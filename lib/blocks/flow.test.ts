@@ -150,3 +150,12 @@ it('the example of the product has no problems but the review it does not ask fo
     },
   ])
 })
+
+it('a hit that leads on to a credential is pointed out', () => {
+  const types = ['document_verification', 'sanctions_screening', 'credential_issue']
+  const hasty = buildGraph(
+    'start > document_verification > sanctions_screening > credential_issue',
+    Object.fromEntries(types.map((type) => [type, { type }])),
+  )
+  expect(checkDeployable(hasty, blockRegistry).map(({ code }) => code)).toEqual(['credential_despite_doubt'])
+})

@@ -149,6 +149,8 @@ export type BlockDefinition<
   pauses?: true
   /** Named exits, in the order of the canvas; `['out']` unless said. */
   handles?(config: z.output<Config>): readonly string[]
+  /** Exits by which the block may leave although what it found speaks against going on, or is unclear. */
+  doubts?(config: z.output<Config>, wired: ReadonlySet<string>): readonly string[]
   /** Entry blocks: what they ask of the caller. */
   asks?(config: z.output<Config>): readonly FieldSpec[]
   /** Variables that the block may set. */

@@ -1,8 +1,8 @@
 import type { BlockDefinition } from './block.ts'
+import { conditionsOf } from './condition-texts.ts'
 import { parseCondition } from './conditions.ts'
 import { knownConfig } from './config.ts'
 import type { Block, GraphIndex } from './graph.ts'
-import { isJsonObject, type Json, type JsonObject } from './json.ts'
 import type { BlockCatalogue, Problem } from './problem.ts'
 import { referencesWithin } from './references.ts'
 
@@ -54,8 +54,7 @@ function checkTexts(index: GraphIndex, names: Names, block: Block, definition: B
 }
 
 function checkConditions(index: GraphIndex, names: Names, block: Block, definition: BlockDefinition): Problem[] {
-  const texts = (definition.expressions ?? []).flatMap((path) => textsAt(block.config, path.split('.')))
-  return texts.flatMap(({ text, at }): Problem[] => {
+  return conditionsOf(block, definition).flatMap(({ text, at }): Problem[] => {
     const here = { blockId: block.id, path: ['config', ...at].join('.') }
     const parsed = parseCondition(text)
     if (!parsed.ok) return [{ code: 'condition_syntax', severity: 'error', ...here, message: parsed.message }]
@@ -87,23 +86,4 @@ function faultOf(index: GraphIndex, names: Names, block: Block, [head = '', next
 
 function rootOf(path: string): string {
   return path.split('.')[0] ?? path
-}
-
-/** The texts at a path in which `*` stands for every item of a list and every value of an object. */
-function textsAt(config: JsonObject, path: string[]): { text: string; at: string[] }[] {
-  const found = path.reduce<{ value: Json; at: string[] }[]>(
-    (places, step) =>
-      places.flatMap(({ value, at }) => membersAt(value, step).map(([key, item]) => place(item, at, key))),
-    [{ value: config, at: [] }],
-  )
-  return found.flatMap(({ value, at }) => (typeof value === 'string' ? [{ text: value, at }] : []))
-}
-
-function place(value: Json, at: string[], key: string): { value: Json; at: string[] } {
-  return { value, at: [...at, key] }
-}
-
-function membersAt(value: Json, step: string): [string, Json][] {
-  const members = Array.isArray(value) || isJsonObject(value) ? Object.entries(value) : []
-  return step === '*' ? members : members.filter(([key]) => key === step)
 }

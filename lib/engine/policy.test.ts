@@ -13,6 +13,8 @@ const parts: NonNullable<Blocks> = {
   screen: { type: 'screen' },
   review: { type: 'review' },
   r: by('x', 'y'),
+  d: { type: 'decide', config: { when: 'screen.status == "clear"' } },
+  e: { type: 'decide', config: { when: 'input.amount < 5' } },
 }
 
 function findings(paths: string, blocks: Blocks = {}): string[] {
@@ -25,6 +27,7 @@ function findings(paths: string, blocks: Blocks = {}): string[] {
 const BARE = ['credential_without_screening', 'credential_without_document_check']
 const UNSCREENED = ['credential_without_screening']
 const SKIPPED = ['review_can_be_skipped']
+const DOUBTED = ['credential_despite_doubt']
 
 describe('a way to a credential', () => {
   it.each<[string, string, string[]]>([
@@ -51,6 +54,21 @@ describe('a way to a credential', () => {
       SKIPPED,
     ],
     ['after a review that comes too late', 'start > doc > screen > cred > review', []],
+    ['by the exit of a hit', 'start > doc > screen > cred; screen:hit > cred', DOUBTED],
+    ['by the exit of a hit, past something else', 'start > doc > screen > cred; screen:hit > a > cred', DOUBTED],
+    ['with a hit that leads elsewhere', 'start > doc > screen > cred; screen:hit > end', []],
+    ['with a hit that a person looks at', 'start > doc > screen > review > cred; screen:hit > review', []],
+    [
+      'with a review that a hit goes round',
+      'start > doc > screen > review > cred; screen:hit > cred',
+      [...SKIPPED, ...DOUBTED],
+    ],
+    ['with a hit that a condition looks at', 'start > doc > screen > d; screen:hit > d; d:yes > cred; d:no > end', []],
+    [
+      'with a hit that a condition looks past',
+      'start > doc > screen > e; screen:hit > e; e:yes > cred; e:no > end',
+      DOUBTED,
+    ],
     ['without any review', 'start > doc > screen > r; r:x > cred; r:y > review', []],
   ])('%s', (_name, paths, expected) => {
     expect(findings(paths)).toEqual(expected)
@@ -87,10 +105,10 @@ describe('a way to a credential', () => {
     const found = checkPolicy(indexGraph(graph), testBlocks)
     expect(found.map(({ blockId, severity }) => [blockId, severity])).toEqual([
       ['cred', 'policy'],
-      ['c2', 'policy'],
       ['cred', 'policy'],
       ['c2', 'policy'],
+      ['c2', 'policy'],
     ])
-    expect(found[1]?.message).toBe('Second can issue a credential to somebody who was never screened')
+    expect(found[2]?.message).toBe('Second can issue a credential to somebody who was never screened')
   })
 })

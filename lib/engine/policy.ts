@@ -1,4 +1,7 @@
 import { COMMON_HANDLES, type Provision } from './block.ts'
+import { conditionsOf } from './condition-texts.ts'
+import { parseCondition } from './conditions.ts'
+import { knownConfig } from './config.ts'
 import type { Block, BlockId, Edge, GraphIndex } from './graph.ts'
 import type { BlockCatalogue, Problem } from './problem.ts'
 
@@ -23,19 +26,54 @@ const RULES: readonly { code: string; wants: Provision; says: string; always: bo
   },
 ]
 
-/** Ways to a credential that an author should have meant. A review only counts as skipped where there is one on the way. */
+type Ground = { index: GraphIndex; blocks: BlockCatalogue; entries: readonly BlockId[] }
+
+/** Ways to a credential that an author should have meant. */
 export function checkPolicy(index: GraphIndex, blocks: BlockCatalogue): Problem[] {
-  const provides = (block: Block, what: Provision) => blocks.get(block.type)?.provides?.includes(what) === true
   const entries = index.graph.blocks.filter((block) => blocks.get(block.type)?.role === 'entry').map(({ id }) => id)
-  const issuing = index.graph.blocks.filter((block) => block.enabled && provides(block, 'credential'))
-  return RULES.flatMap(({ code, wants, says, always }): Problem[] =>
-    issuing.flatMap(({ id, name }): Problem[] => {
-      const guards = index.graph.blocks.filter((block) => provides(block, wants) && index.reach(block.id).has(id))
-      if (guards.length === 0 && !always) return []
-      if (!canSkip(index, entries, new Set(guards.map((guard) => guard.id)), id)) return []
-      return [{ code, severity: 'policy', blockId: id, message: `${name} ${says}` }]
-    }),
-  )
+  const ground: Ground = { index, blocks, entries }
+  const issuing = index.graph.blocks.filter((block) => block.enabled && provides(ground, block, 'credential'))
+  return issuing.flatMap((block) => [...skippedBefore(ground, block), ...doubtsBefore(ground, block)])
+}
+
+function provides({ blocks }: Ground, block: Block, what: Provision): boolean {
+  return blocks.get(block.type)?.provides?.includes(what) === true
+}
+
+/** Guards that a way to the credential goes round. A review only counts as skipped where there is one before. */
+function skippedBefore(ground: Ground, { id, name }: Block): Problem[] {
+  const { index, entries } = ground
+  return RULES.flatMap(({ code, wants, says, always }): Problem[] => {
+    const guards = index.graph.blocks.filter((block) => provides(ground, block, wants) && index.reach(block.id).has(id))
+    if (guards.length === 0 && !always) return []
+    if (!canSkip(index, entries, new Set(guards.map((guard) => guard.id)), id)) return []
+    return [{ code, severity: 'policy', blockId: id, message: `${name} ${says}` }]
+  })
+}
+
+/** Exits taken in doubt that lead to the credential, past everybody who would look at what was found. */
+function doubtsBefore(ground: Ground, credential: Block): Problem[] {
+  const { index, blocks } = ground
+  return index.graph.blocks.flatMap((block): Problem[] => {
+    const definition = blocks.get(block.type)
+    const config = definition && knownConfig(definition.config, block.config)
+    const doubts = block.enabled && config ? (definition.doubts?.(config, index.wired(block.id)) ?? []) : []
+    const onward = doubts.flatMap((exit) => index.outgoing(block.id, exit)).map(({ target }) => target)
+    const looked = index.graph.blocks.filter(
+      (other) => provides(ground, other, 'review') || decidesOn(ground, other, block.id),
+    )
+    if (!canSkip(index, onward, new Set(looked.map(({ id }) => id)), credential.id)) return []
+    const message = `${credential.name} can issue a credential although ${block.name} found something, or could not tell`
+    return [{ code: 'credential_despite_doubt', severity: 'policy', blockId: credential.id, message }]
+  })
+}
+
+/** Whether a block has a condition that reads what another one found. */
+function decidesOn({ blocks }: Ground, block: Block, found: BlockId): boolean {
+  return conditionsOf(block, blocks.get(block.type)).some(({ text }) => {
+    const parsed = parseCondition(text)
+    return parsed.ok && parsed.reads.some(([root]) => root === found)
+  })
 }
 
 /** Whether the goal waits for work at a block on another branch: some path leads there past no join that fires on its first token. */

@@ -38,6 +38,7 @@ export const documentVerification = defineBlock({
   provides: ['document_check'],
   handles: (config) =>
     config.on_negative === 'branch' ? ['out', 'rejected', 'inconclusive'] : ['out', 'inconclusive'],
+  doubts: (config) => (config.on_negative === 'branch' ? ['rejected', 'inconclusive'] : ['inconclusive']),
   async execute({ config, services, signal, wired }) {
     const document = await readDocument(sourceOf(config), services, signal)
     const findings = await findingsOf(document, config, services.now(), services.settings.acceptSpecimens)

@@ -22,6 +22,7 @@ export const sanctionsScreening = defineBlock({
   timeoutMs: 30_000,
   provides: ['screening'],
   handles: () => ['out', 'hit', 'inconclusive'],
+  doubts: ({ on_hit }, wired) => [...(on_hit === 'fail' ? [] : [wired.has('hit') ? 'hit' : 'out']), 'inconclusive'],
   async execute({ config, services, wired, signal }) {
     signal.throwIfAborted()
     const name = nameOf(config.name)

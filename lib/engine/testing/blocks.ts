@@ -232,7 +232,12 @@ const definitions = [
   affecting('keyed', 'keyed'),
   affecting('once', 'once'),
   { ...fail, type: 'flaky', effect: 'keyed' as const },
-  { ...affecting('screen', 'read'), provides: ['screening' as const] },
+  {
+    ...affecting('screen', 'read'),
+    provides: ['screening' as const],
+    handles: () => ['out', 'hit'],
+    doubts: () => ['hit'],
+  },
   { ...affecting('check', 'read'), provides: ['document_check' as const] },
   { ...affecting('credential', 'keyed'), provides: ['credential' as const] },
   { ...pause, type: 'review', provides: ['review' as const] },
