@@ -87,6 +87,13 @@ const cases: { name: string; paths: string; blocks?: Blocks; from: string; ran: 
     ran: 'b',
     end: 'failed',
   },
+  {
+    name: 'at the head of a cycle that goes round again',
+    paths: 'start > b > d > r; r:again > b; r:done > end; start > c > d',
+    blocks: { r: by('again', 'done') },
+    from: 'b',
+    ran: 'b d r b d r end',
+  },
 ]
 
 describe('a re-run from a block', () => {

@@ -43,6 +43,7 @@ describe('a way to a credential', () => {
     ['with a failure that leads elsewhere', 'start > doc > screen > cred; screen:error > end', []],
     ['with both done side by side', 'start > doc > j; start > screen > j; j > cred', []],
     ['with a shortcut into a join that waits', 'start > doc > screen > j; start > j > cred', []],
+    ['screened deeper in another branch', 'start > doc > j; start > x > screen > j; x > y > j; j > cred', []],
     ['screened on either side of a decision', 'start > doc > r; r:x > screen > cred; r:y > s2 > cred', UNSCREENED],
     ['beside a screening that it does not wait for', 'start > doc > cred; start > screen > end', UNSCREENED],
     ['round a cycle', 'start > doc > screen > r; r:x > doc; r:y > cred', []],

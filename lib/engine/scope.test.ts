@@ -18,6 +18,10 @@ describe('what a block can read', () => {
     expect(await valueRead('b', 'start > a > b', { a: reads('x'), b: reads('{a.value}') })).toBe('x')
   })
 
+  it('the output of a block whose name every object has', async () => {
+    expect(await valueRead('b', 'start > constructor > b', { b: reads('{constructor.visit}') })).toBe(1)
+  })
+
   it('the output of the start, which is the input', async () => {
     expect(await valueRead('a', 'start > a', { a: reads('{start.who} {input.who} {who}') })).toBe('Jane Jane Jane')
   })
