@@ -76,6 +76,9 @@ export type StoredPause = {
   resolution: Resolution | null
 }
 
+/** When somebody looks after an execution whose answer or cancel was accepted by a process that died at once. */
+const SOON = `least(wake_at, now() + interval '2 seconds')`
+
 const EXECUTION = `
 SELECT e.id, e.organization_id AS "organizationId", e.workflow_id AS "workflowId", w.name AS "workflowName",
   w.public_id AS "workflowPublicId", e.environment, e.public_id AS "publicId", e.instance_id AS "instanceId",
@@ -160,8 +163,10 @@ export function createExecutionStore(pool: pg.Pool): ExecutionStore {
     async answerPause(pauseId, resolution) {
       const status = resolution.action === 'expire' ? 'expired' : 'resolved'
       const { rowCount } = await pool.query(
-        `UPDATE pause SET status = $2, resolution = $3, resolved_at = to_timestamp($4 / 1000.0)
-         WHERE id = $1 AND status = 'open'`,
+        `WITH answered AS (
+           UPDATE pause SET status = $2, resolution = $3, resolved_at = to_timestamp($4 / 1000.0)
+           WHERE id = $1 AND status = 'open' RETURNING execution_id)
+         UPDATE execution SET wake_at = ${SOON} WHERE id = (SELECT execution_id FROM answered)`,
         [pauseId, status, jsonText(resolution), resolution.at],
       )
       return rowCount === 1
@@ -178,9 +183,9 @@ export function createExecutionStore(pool: pg.Pool): ExecutionStore {
     async requestCancel(executionId, request) {
       const { rowCount } = await pool.query(
         `UPDATE execution SET cancel_requested_at = coalesce(cancel_requested_at, now()),
-           cancel_request = coalesce(cancel_request, $2)
+           cancel_request = coalesce(cancel_request, $2), wake_at = ${SOON}
          WHERE id = $1 AND ended_at IS NULL`,
-        [executionId, JSON.stringify(request)],
+        [executionId, jsonText(request)],
       )
       return rowCount === 1
     },

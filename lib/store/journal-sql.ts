@@ -44,7 +44,8 @@ WITH created AS (
     output = coalesce(change.output, execution.output),
     error = coalesce(change.error, execution.error),
     owner = CASE WHEN change.rests THEN NULL ELSE execution.owner END,
-    wake_at = change.wake_at,
+    wake_at = CASE WHEN change.status = 'paused' THEN least(execution.wake_at, change.wake_at)
+      WHEN change.rests THEN NULL ELSE execution.wake_at END,
     ended_at = change.ended_at,
     updated_at = now()
   FROM jsonb_to_recordset($3::jsonb) AS change (
