@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test } from './console-test.ts'
+import { expect, loaded, test } from './console-test.ts'
 import { ExecutionsPage } from './pages/executions.ts'
 import { ReviewsPage } from './pages/reviews.ts'
 import { type DesignerPage, WorkflowsPage } from './pages/workflows.ts'
@@ -10,7 +10,7 @@ const THEMES = ['light', 'dark'] as const
 const WIDTHS = [1440, 390] as const
 
 async function expectNoFindings(page: Page): Promise<void> {
-  await expect(page.getByRole('status').filter({ hasText: 'Loading' })).toHaveCount(0)
+  await loaded(page)
   const { violations } = await new AxeBuilder({ page }).withTags(STANDARDS).analyze()
   const findings = violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`,
@@ -50,7 +50,7 @@ for (const theme of THEMES) {
 
       test('a workflow as diagram and as outline', async ({ page, signInAs }) => {
         await signInAs('owner', '/workflows')
-        const designer: DesignerPage = await new WorkflowsPage(page).openWorkflow('KYC standard')
+        const designer = await new WorkflowsPage(page).openWorkflow('KYC standard')
         await designer.block(/^Start,/).click()
         await expectNoFindings(page)
         await designer.showOutline()

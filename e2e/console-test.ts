@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { test as base, expect } from '@playwright/test'
+import { test as base, expect, type Page } from '@playwright/test'
 import { readFirstRun } from './first-run.ts'
 import { LoginPage } from './pages/login.ts'
 import { MRZ } from './sample-documents.ts'
@@ -13,6 +13,11 @@ type Fixtures = {
   runWorkflow(document: keyof typeof MRZ): Promise<{ subject: string; executionId: string }>
 }
 
+/** Waits until the page is alive and shows its data instead of skeletons. */
+export async function loaded(page: Page): Promise<void> {
+  await expect(page.getByRole('status').filter({ hasText: 'Loading' })).toHaveCount(0)
+}
+
 /** Tests of the console: each acts as a person with a role, on executions of its own. */
 export const test = base.extend<Fixtures>({
   signInAs: async ({ page }, use) => {
@@ -22,7 +27,8 @@ export const test = base.extend<Fixtures>({
       const login = new LoginPage(page)
       await login.open(path)
       await login.signIn(person.email, person.password)
-      await expect(page.getByRole('navigation', { name: 'Main' })).toBeAttached()
+      await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible()
+      await loaded(page)
     })
   },
   runWorkflow: async ({ request }, use) => {

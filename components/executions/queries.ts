@@ -17,7 +17,7 @@ const BUSY_REFRESH_MS = 1_500
 const RESTING_REFRESH_MS = 8_000
 
 /** Names of what is kept of executions. */
-export const executionKeys = {
+const executionKeys = {
   all: ['executions'] as const,
   list: (environment: EnvironmentName, filters: Filters) => ['executions', 'list', environment, filters] as const,
   detail: (id: string) => ['executions', 'detail', id] as const,

@@ -6,10 +6,14 @@ import { Checkbox } from '#components/ui/checkbox.tsx'
 import { type ControlProps, Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Label } from '#components/ui/label.tsx'
+import { Radio, RadioGroup } from '#components/ui/radio.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { Textarea } from '#components/ui/textarea.tsx'
 import type { FieldSpec } from '#lib/engine/fields.ts'
 import type { FieldFormState } from './use-field-form.ts'
+
+/** As many choices are shown at once, to be chosen with one click. */
+const FEW_OPTIONS = 4
 
 type Props = { field: FieldSpec; form: FieldFormState; readOnly?: boolean }
 
@@ -41,6 +45,9 @@ function Control({ field, form, control, readOnly }: Required<Props> & { control
     case 'boolean':
       return <TickBox field={field} form={form} control={control} readOnly={readOnly} />
     case 'select':
+      if (field.required && (field.options ?? []).length <= FEW_OPTIONS) {
+        return <Radios field={field} form={form} control={control} readOnly={readOnly} />
+      }
       return (
         <Select {...control} {...registered} disabled={readOnly}>
           <option value="">{text.fields.choose}</option>
@@ -64,6 +71,34 @@ function Control({ field, form, control, readOnly }: Required<Props> & { control
     default:
       return field.type satisfies never
   }
+}
+
+function Radios({ field, form, control, readOnly }: Required<Props> & { control: ControlProps }) {
+  return (
+    <Controller
+      control={form.control}
+      name={field.name}
+      render={({ field: { value, onChange, onBlur } }) => (
+        <RadioGroup
+          {...control}
+          aria-label={field.label}
+          value={typeof value === 'string' ? value : ''}
+          onValueChange={onChange}
+          onBlur={onBlur}
+          disabled={readOnly}
+        >
+          {(field.options ?? []).map((option) => (
+            <span key={option.value} className="flex items-center gap-2.5">
+              <Radio id={`${control.id}-${option.value}`} value={option.value} />
+              <Label htmlFor={`${control.id}-${option.value}`} className="font-normal">
+                {option.label}
+              </Label>
+            </span>
+          ))}
+        </RadioGroup>
+      )}
+    />
+  )
 }
 
 function TickBox({ field, form, control, readOnly }: Required<Props> & { control: ControlProps }) {

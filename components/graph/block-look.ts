@@ -4,7 +4,7 @@ import { COMMON_HANDLES } from '#lib/engine/block.ts'
 import { humanize } from '#lib/engine/fields.ts'
 import type { Block, GraphIndex } from '#lib/engine/graph.ts'
 
-export type Exit = { handle: string; label: string }
+type Exit = { handle: string; label: string }
 
 /** How a block presents itself: from its type's definition, or as unknown where the type is not installed. */
 export type BlockLook = { typeLabel: string; icon: string; exits: readonly Exit[] }

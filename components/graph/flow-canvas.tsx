@@ -71,7 +71,6 @@ function Picture({
         edges={flow.edges}
         nodeTypes={NODE_TYPES}
         edgeTypes={EDGE_TYPES}
-        role="group"
         aria-label={text.graph.canvas}
         fitView
         fitViewOptions={FIT}

@@ -4,7 +4,7 @@ import { indexGraph } from '#lib/engine/graph.ts'
 import type { BlockLook } from './block-look.ts'
 import { type Layout, layout, type Point, type Route } from './layout.ts'
 
-export const BLOCK_WIDTH = 236
+const BLOCK_WIDTH = 236
 const BLOCK_HEIGHT = 60
 const EXITS_HEIGHT = 26
 
@@ -17,7 +17,7 @@ export type BlockMark = {
 /** An execution painted over a graph. */
 export type Overlay = { marks: ReadonlyMap<string, BlockMark>; takenEdges: ReadonlySet<string> }
 
-export type BlockNodeData = {
+type BlockNodeData = {
   block: Block
   look: BlockLook
   /** No edge leads here. */

@@ -1,6 +1,6 @@
 import type { Point } from './layout.ts'
 
-export const WALK_KEYS = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'] as const
+const WALK_KEYS = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'] as const
 export type WalkKey = (typeof WALK_KEYS)[number]
 
 /** The block an arrow key leads to from another: up and down to the next row's nearest, left and right along the row. */

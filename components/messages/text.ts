@@ -20,8 +20,3 @@ export const text = {
   status,
   workflows,
 } as const
-
-/** `1 review`, `3 reviews`. */
-export function count(many: number, one: string, several: string): string {
-  return `${many} ${many === 1 ? one : several}`
-}

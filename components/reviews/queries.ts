@@ -23,7 +23,7 @@ const REFRESH_MS = 8_000
 export type ReviewFilters = { tab: ReviewListQuery['tab']; kind: string; workflow: string }
 
 /** Names of what is kept of reviews. */
-export const reviewKeys = {
+const reviewKeys = {
   all: ['reviews'] as const,
   list: (environment: EnvironmentName, filters: ReviewFilters) => ['reviews', 'list', environment, filters] as const,
   detail: (pauseId: string) => ['reviews', 'detail', pauseId] as const,

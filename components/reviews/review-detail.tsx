@@ -52,8 +52,8 @@ function Detail({ review }: { review: ReviewDetail }) {
       />
       <div className={COLUMNS}>
         <EvidencePanel review={review} />
-        <div className="grid min-w-0 gap-4 max-lg:row-start-1 lg:sticky lg:top-7">
-          <Card>
+        <div className="gap-4 max-lg:contents lg:sticky lg:top-7 lg:grid">
+          <Card className="max-lg:order-first">
             <Facts review={review} />
           </Card>
           <DecisionCard review={review} />
@@ -76,7 +76,7 @@ function Facts({ review }: { review: ReviewDetail }) {
           value: (
             <Link
               href={`/executions/${review.executionId}?block=${review.blockId}`}
-              className="rounded-sm font-mono text-pen text-sm underline-offset-4 hover:underline"
+              className="rounded-sm font-mono text-pen text-xs underline-offset-4 hover:underline"
             >
               {review.executionPublicId}
             </Link>

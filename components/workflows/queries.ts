@@ -7,8 +7,7 @@ const PATH = '/api/console/workflows'
 const PAGE_ROWS = 50
 
 /** Names of what is kept of workflows. */
-export const workflowKeys = {
-  all: ['workflows'] as const,
+const workflowKeys = {
   list: (environment: EnvironmentName, q: string) => ['workflows', 'list', environment, q] as const,
   detail: (environment: EnvironmentName, id: string) => ['workflows', 'detail', environment, id] as const,
 }

@@ -11,7 +11,7 @@ export class ExecutionsPage {
   }
 
   async open(): Promise<void> {
-    await this.#page.getByRole('link', { name: 'Executions', exact: true }).click()
+    await this.#page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Executions' }).click()
     await this.#page.getByRole('heading', { name: 'Executions', level: 1 }).waitFor()
   }
 

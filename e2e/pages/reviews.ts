@@ -14,7 +14,7 @@ export class ReviewsPage {
   }
 
   async open(): Promise<void> {
-    await this.#page.getByRole('link', { name: 'Reviews', exact: true }).click()
+    await this.#page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Reviews' }).click()
     await this.#page.getByRole('heading', { name: 'Reviews', level: 1 }).waitFor()
   }
 

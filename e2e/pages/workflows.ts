@@ -9,7 +9,7 @@ export class WorkflowsPage {
   }
 
   async open(): Promise<void> {
-    await this.#page.getByRole('link', { name: 'Workflows', exact: true }).click()
+    await this.#page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Workflows' }).click()
     await this.#page.getByRole('heading', { name: 'Workflows', level: 1 }).waitFor()
   }
 
@@ -30,7 +30,7 @@ export class DesignerPage {
 
   constructor(page: Page) {
     this.#page = page
-    this.diagram = page.getByRole('group', { name: 'Diagram of the workflow' })
+    this.diagram = page.getByRole('application', { name: 'Diagram of the workflow' })
   }
 
   block(name: string | RegExp): Locator {

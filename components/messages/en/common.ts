@@ -2,7 +2,6 @@ export const common = {
   common: {
     appName: 'Countersign',
     close: 'Close',
-    cancel: 'Cancel',
     tryAgain: 'Try again',
     loading: 'Loading',
     optional: 'optional',

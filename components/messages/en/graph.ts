@@ -12,7 +12,6 @@ export const graph = {
   end: 'Ends here',
   taken: 'taken',
   off: 'switched off',
-  visits: (many: number) => `${many} visits`,
   handles: {
     out: 'Next',
     else: 'Otherwise',

@@ -11,7 +11,6 @@ export const home = {
   lastDayNoneBody: 'Runs appear here as soon as a workflow is called.',
   lastDayLatest: (many: number) => `The latest ${many} of them`,
   total: (many: number, more: boolean) => `${many}${more ? '+' : ''}`,
-  seeExecutions: 'See executions',
   steps: 'First steps',
   stepsDone: (done: number, all: number) => `${done} of ${all} done`,
   stepDone: 'Done:',
@@ -22,6 +21,4 @@ export const home = {
   stepReviewBody: 'Open the oldest one, look at the evidence, and put your decision on record.',
   stepDeploy: 'Deploy a workflow',
   stepDeployBody: 'A deployed version is what callers run; later edits stay in the draft.',
-  stepLook: 'Follow an execution',
-  stepLookBody: 'Open one to see every block with what went in and what came out.',
 } as const

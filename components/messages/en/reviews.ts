@@ -33,7 +33,6 @@ export const reviews = {
   evidenceEmpty: 'No block has run before this review',
   evidenceEmptyBody: 'Decide from what the application says.',
   application: 'What the applicant sent',
-  context: 'What to look at',
   rawOutput: 'Everything this block returned',
   form: 'Your decision',
   formTask: 'Your answer',
@@ -59,7 +58,6 @@ export const reviews = {
     expired: 'This review expired before anyone decided.',
   },
   next: 'Next open review',
-  back: 'Reviews',
   screening: {
     hits: (many: number) => (many === 1 ? '1 possible match' : `${many} possible matches`),
     clear: 'No match found',
