@@ -13,6 +13,8 @@ const schema = z.object({
     .string()
     .default('')
     .transform((text) => text.split(',').flatMap((entry) => entry.trim() || [])),
+  /** `web` serves calls and drives what they start, `worker` takes over and wakes what is due, `all` does both. */
+  COUNTERSIGN_ROLE: z.enum(['all', 'web', 'worker']).default('all'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 

@@ -47,7 +47,7 @@ export type RuntimeParts = Partial<Pick<Runtime, 'blocks' | 'report'>> & {
 export type OpenRuntime = {
   runtime: Runtime
   /** Makes this process an owner of executions: known as alive, taking over from others, waking what is due. */
-  own(): Promise<void>
+  own(options?: { caresForOthers: boolean }): Promise<void>
   close(): Promise<void>
 }
 
@@ -111,9 +111,9 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
   let ownership: Ownership | undefined
   return {
     runtime,
-    own: async () => {
+    own: async (options = { caresForOthers: true }) => {
       const identity = { id: runtime.processId, host: hostname(), pid: process.pid, version: VERSION }
-      ownership = startOwnership(runtime, await registerWorker(db.pool, url, identity))
+      ownership = startOwnership(runtime, await registerWorker(db.pool, url, identity), options)
     },
     close: async () => {
       await drain(runtime)
@@ -154,7 +154,7 @@ export function getRuntime(): Runtime {
 /** Opens the runtime of this process and makes it an owner of executions. */
 export async function startRuntime(): Promise<Runtime> {
   const runtime = getRuntime()
-  await holder[HELD]?.own()
+  await holder[HELD]?.own({ caresForOthers: env().COUNTERSIGN_ROLE !== 'web' })
   return runtime
 }
 

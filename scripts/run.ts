@@ -31,8 +31,9 @@ export async function run(options: { dev: boolean }): Promise<void> {
 async function start(dev: boolean, closers: (() => Promise<void>)[]): Promise<void> {
   const began = performance.now()
   const settings = readSettings()
-  await requireFreePort(settings.host, settings.port)
-  if (!dev) await build()
+  const serves = settings.role !== 'worker'
+  if (serves) await requireFreePort(settings.host, settings.port)
+  if (serves && !dev) await build()
   const databaseUrl = settings.databaseUrl ?? (await embeddedDatabase(settings, closers))
   process.env.DATABASE_URL = databaseUrl
   await step('Preparing tables', () => migrate(databaseUrl))
@@ -45,6 +46,7 @@ async function start(dev: boolean, closers: (() => Promise<void>)[]): Promise<vo
     const { v1Routes } = await import('#lib/apis/v1/routes.ts')
     await startRuntime()
     closers.push(stopRuntime)
+    if (!serves) return
     const server = await serve({ dev, ...settings, mount: createMount(v1Routes(getRuntime), settings.publicUrl) })
     closers.push(() => server.close())
   })

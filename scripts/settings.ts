@@ -9,6 +9,8 @@ export type Settings = {
   publicUrl: string
   /** Absolute path of the folder that holds everything this instance keeps. */
   dataDir: string
+  /** `worker` serves nothing and needs no build. */
+  role: string
   /** Address of a PostgreSQL of the operator's own; without it an embedded one is started. */
   databaseUrl: string | undefined
 }
@@ -32,6 +34,7 @@ export function readSettings(): Settings {
     port,
     publicUrl,
     dataDir,
+    role: process.env.COUNTERSIGN_ROLE ?? 'all',
     databaseUrl: process.env.DATABASE_URL || undefined,
   }
 }

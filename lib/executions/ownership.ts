@@ -17,8 +17,15 @@ const PRUNE_MS = 60_000
 
 export type Ownership = { stop(): Promise<void> }
 
-/** Keeps this process known as alive, takes over from those that are gone, and wakes what is due. */
-export function startOwnership(runtime: Runtime, worker: WorkerRegistration): Ownership {
+/**
+ * Keeps this process known as alive; one that `caresForOthers` also takes over from those that are gone and wakes
+ * what is due. Every process begins its own dropped executions anew.
+ */
+export function startOwnership(
+  runtime: Runtime,
+  worker: WorkerRegistration,
+  { caresForOthers }: { caresForOthers: boolean },
+): Ownership {
   const stopping = new AbortController()
   let faultAt = Number.NEGATIVE_INFINITY
 
@@ -38,11 +45,15 @@ export function startOwnership(runtime: Runtime, worker: WorkerRegistration): Ow
     }),
     repeat(LOOK_MS, async () => {
       if (Date.now() - faultAt < DISTRUST_MS) return
-      for (const taken of await takeOver(runtime, worker)) void recover(runtime, taken)
+      for (const taken of await takeOver(runtime, worker, caresForOthers)) void recover(runtime, taken)
     }),
-    repeat(LOOK_MS, () => wakeExecutions(runtime)),
-    repeat(SWEEP_MS, () => sweepParents(runtime)),
-    repeat(PRUNE_MS, () => worker.prune()),
+    ...(caresForOthers
+      ? [
+          repeat(LOOK_MS, () => wakeExecutions(runtime)),
+          repeat(SWEEP_MS, () => sweepParents(runtime)),
+          repeat(PRUNE_MS, () => worker.prune()),
+        ]
+      : []),
   ]
   return {
     async stop() {
@@ -54,9 +65,9 @@ export function startOwnership(runtime: Runtime, worker: WorkerRegistration): Ow
 }
 
 /** Nothing where the former owner recorded something at the same moment: the next look will tell. */
-async function takeOver(runtime: Runtime, worker: WorkerRegistration): Promise<TakenOver[]> {
+async function takeOver(runtime: Runtime, worker: WorkerRegistration, fromOthers: boolean): Promise<TakenOver[]> {
   try {
-    return await worker.takeOver([...runtime.driving.keys()])
+    return await worker.takeOver([...runtime.driving.keys()], fromOthers)
   } catch (error) {
     if (typeof error === 'object' && error !== null && 'code' in error && error.code === '23505') return []
     throw error

@@ -20,8 +20,8 @@ export type TakenOver = { executionId: string; organizationId: string; seq: numb
 export type WorkerRegistration = {
   /** Says that this process is alive; rejects while the database cannot be reached. */
   beat(): Promise<void>
-  /** Takes over executions of processes that are gone, and own ones not among `underway`, at most 500 at a time. */
-  takeOver(underway: readonly string[]): Promise<TakenOver[]>
+  /** Takes over own executions not among `underway`, and those of processes that are gone, at most 500 at a time. */
+  takeOver(underway: readonly string[], fromOthers: boolean): Promise<TakenOver[]>
   /** Forgets processes that have been gone for a minute and own nothing. */
   prune(): Promise<void>
   /** Lets others take over at once what this process has not finished. */
@@ -30,14 +30,14 @@ export type WorkerRegistration = {
 
 const TAKE_OVER = `
 WITH gone AS (
-  SELECT id FROM worker WHERE id <> $1 AND (
+  SELECT id FROM worker WHERE $3 AND id <> $1 AND (
     heartbeat_at < now() - make_interval(secs => ${DEAD_MS / 1000})
     OR (heartbeat_at < now() - make_interval(secs => ${SILENT_MS / 1000}) AND pg_try_advisory_xact_lock(lock_key)))
 ), orphan AS (
   SELECT e.id FROM execution e
   WHERE e.owner IN (SELECT id FROM gone)
     OR (e.owner = $1 AND e.id <> ALL($2::uuid[]) AND e.updated_at < now() - make_interval(secs => ${FORGOTTEN_MS / 1000}))
-    OR (e.owner IS NOT NULL AND e.updated_at < now() - make_interval(secs => ${DEAD_MS / 1000})
+    OR ($3 AND e.owner IS NOT NULL AND e.updated_at < now() - make_interval(secs => ${DEAD_MS / 1000})
       AND NOT EXISTS (SELECT FROM worker w WHERE w.id = e.owner))
   ORDER BY e.id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
 ), taken AS (
@@ -80,8 +80,12 @@ export async function registerWorker(
         values: [identity.id],
       })
     },
-    async takeOver(underway) {
-      const { rows } = await pool.query({ name: 'worker_take_over', text: TAKE_OVER, values: [identity.id, underway] })
+    async takeOver(underway, fromOthers) {
+      const { rows } = await pool.query({
+        name: 'worker_take_over',
+        text: TAKE_OVER,
+        values: [identity.id, underway, fromOthers],
+      })
       return rows.map((row) => takenRow.parse(row))
     },
     async prune() {
