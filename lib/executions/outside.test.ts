@@ -38,11 +38,11 @@ function rested(state: ExecutionState) {
 }
 
 /** Answers the one open pause of an execution. */
-async function answer(id: string, given: Partial<Answer>) {
+async function answer(id: string, given: Partial<Answer>, by = officer) {
   const execution = await runtime.executions.find(acme.id, { id })
   const pause = (await runtime.executions.pauses(id)).find(({ status }) => status === 'open')
   if (!execution || !pause) throw new Error('Nothing waits for an answer')
-  const { outcome } = await answerPause(runtime, officer, execution, pause, { action: 'complete', data: {}, ...given })
+  const { outcome } = await answerPause(runtime, by, execution, pause, { action: 'complete', data: {}, ...given })
   return rested((await outcome).state)
 }
 
@@ -160,6 +160,15 @@ describe('a person who is asked', () => {
       'completed',
       { reference: 'A-1', submittedBy: officer.actor.name, submittedAt: expect.any(String) },
     ])
+  })
+
+  it('completes nobody else’s task, and neither does a key', async () => {
+    const config = { assignees: { users: [], roles: ['reviewer'] } }
+    const { id } = await run('start > task > end', { task: { type: 'user_task', config } })
+    await expect(answer(id, {})).rejects.toMatchObject({ code: 'review_restricted' })
+    const key = { ...officer, actor: { type: 'key' as const, id: 'key_1', name: 'Key' } }
+    await expect(answer(id, {}, key)).rejects.toMatchObject({ code: 'review_restricted' })
+    expect((await answer(id, {}, await acme.member('reviewer'))).status).toBe('completed')
   })
 
   it('ends the execution by refusing a task, unless there is a way on', async () => {

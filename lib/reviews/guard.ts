@@ -5,17 +5,17 @@ import type { StoredPause } from '#lib/store/executions.ts'
 
 /** Whether the principal may answer this pause; the same rule for the console and every API. Throws `forbidden` or `review_restricted`. */
 export function guardPause(principal: Member, execution: StoredExecution, { pause }: StoredPause): void {
-  if (pause.kind !== 'review') return
-  if (!principal.permissions.has('reviews:decide')) {
+  if (pause.kind === 'review' && !principal.permissions.has('reviews:decide')) {
     throw new AppError('forbidden', 'Deciding a review needs the permission reviews:decide')
   }
   const { assignees, policy } = pause
+  const what = pause.kind === 'review' ? 'review' : 'task'
   const restricted = assignees !== undefined && assignees.users.length + assignees.roles.length > 0
   if (principal.actor.type !== 'user') {
     if (restricted || policy?.fourEyes) {
       throw new AppError(
         'review_restricted',
-        'This review is for people, named or with a second pair of eyes; a key cannot decide it',
+        `This ${what} is for people, named or with a second pair of eyes; a key cannot decide it`,
       )
     }
     return
@@ -24,7 +24,7 @@ export function guardPause(principal: Member, execution: StoredExecution, { paus
     !restricted ||
     assignees.users.includes(principal.actor.id) ||
     assignees.roles.some((role) => principal.roles.includes(role))
-  if (!assigned) throw new AppError('review_restricted', 'This review is assigned to somebody else')
+  if (!assigned) throw new AppError('review_restricted', `This ${what} is assigned to somebody else`)
   if (policy && !policy.selfApproval && execution.triggeredBy.id === principal.actor.id) {
     throw new AppError('review_restricted', 'Whoever started the execution cannot decide its review')
   }
