@@ -1,8 +1,9 @@
+import type { ScoredWord } from './alignment.ts'
 import type { ListedEntry } from './entry.ts'
 import { bareIdentifier } from './factors.ts'
 import { wordsOf } from './normalise.ts'
 import { filePostings, IntList, type Postings } from './postings.ts'
-import { leastCoverage, type ScoredWord, scoreNames } from './score.ts'
+import { leastCoverage, scoreNames } from './score.ts'
 import { soundsOf } from './similarity.ts'
 import { type Expansion, Vocabulary } from './vocabulary.ts'
 import { weightOf } from './weights.ts'
@@ -12,7 +13,7 @@ import { classOf } from './words.ts'
 export type NameMatch = { entry: ListedEntry; matchedName: string; weakAlias: boolean; score: number }
 
 const SLICE = 500
-const MOST_CANDIDATES = 400
+const MOST_CANDIDATES = 1000
 const LONGEST_QUERY = 32
 const EMPTY: Postings = filePostings(0, new Int32Array(0), new Int32Array(0))
 
@@ -207,8 +208,9 @@ export class NameIndex {
         if (word !== undefined) listed.push(word)
       }
       const person = this.entries[this.#entryOfName.at(name)]?.type === 'person'
-      const row = (i: number, j: number) => this.#similarities[i * width + (values[start + j] ?? 0)] ?? 0
-      const score = scoreNames(query, listed, row, (i, j) => row(query.length + i, j), person)
+      const similarity = (i: number, j: number) => this.#similarities[i * width + (values[start + j] ?? 0)] ?? 0
+      const joined = (i: number, j: number) => similarity(query.length + i, j)
+      const score = scoreNames({ query, listed, similarity, joined, person })
       this.#keep(best, name, score, threshold)
     }
     return best

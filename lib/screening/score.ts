@@ -1,50 +1,25 @@
-import { distance } from './distance.ts'
-import { INITIAL_SIMILARITY, type Sounds } from './similarity.ts'
-import type { WordClass } from './words.ts'
-
-/** One word in the alignment of two names. */
-export type ScoredWord = { text: string; weight: number; class: WordClass; sounds: Sounds }
+import { alignNames, LONGEST_NAME, type NamePair, type ScoredWord, type Side } from './alignment.ts'
 
 /** Share of the less covered of two names in their score. */
 const LOWER_SHARE = 0.62
 /** Spreads the scores so that 0.85 separates names written differently from different names. */
 const SPREAD = 0.75
 const PRECISION = 10_000
-const JOINED_SIMILARITY = 0.85
-const SHORTEST_JOINED = 5
-const LONGEST_SLIP = 2
+/** Most that names can come to which have only one telling word in common. */
 const ONE_WORD_CAP = 0.7
 const REORDERED = 0.99
 const HIGHEST_INEXACT = 0.985
+/** What words without a counterpart count: between matched words, and after a matched first one. */
 const INNER_WORD = 0.5
 const LATER_WORD = 0.7
-const LONGEST_NAME = 32
+/** How much more a word may weigh than the one it is matched with. */
+const WEIGHT_RATIO = 1.5
 
-const simQuery = new Float32Array(LONGEST_NAME)
-const simListed = new Float32Array(LONGEST_NAME)
-const mateOfQuery = new Int32Array(LONGEST_NAME)
-const mateOfListed = new Int32Array(LONGEST_NAME)
-const pairs = new Float32Array(LONGEST_NAME * LONGEST_NAME)
-
-/**
- * The score of two names, 0 to 1, by aligning their words one to one; 1 only for the same words in the same order.
- * `similarity(i, j)` is the likeness of word `i` of the query to word `j` of the listed name,
- * `joined(i, j)` that of words `i` and `i + 1` written as one. Initials stand for words in names of people only.
- */
-export function scoreNames(
-  query: readonly ScoredWord[],
-  listed: readonly ScoredWord[],
-  similarity: (i: number, j: number) => number,
-  joined: (i: number, j: number) => number,
-  person: boolean,
-): number {
-  const m = Math.min(query.length, LONGEST_NAME)
-  const n = Math.min(listed.length, LONGEST_NAME)
-  if (sameWords(query, listed)) return 1
-  align(query, listed, m, n, similarity, person)
-  if (m > 1) matchJoinedInQuery(query, m, n, joined)
-  if (n > 1) matchJoinedInListed(query, listed, m, n)
-  const score = 1 - (1 - total(query, listed, m, n)) * SPREAD
+/** The score of two names, 0 to 1; 1 only for the same words in the same order. */
+export function scoreNames(names: NamePair): number {
+  if (sameWords(names.query, names.listed)) return 1
+  const { query, listed } = alignNames(names)
+  const score = 1 - (1 - total(names.query, names.listed, query, listed)) * SPREAD
   return Math.round(score * PRECISION) / PRECISION
 }
 
@@ -58,201 +33,68 @@ function sameWords(query: readonly ScoredWord[], listed: readonly ScoredWord[]):
   return query.length === listed.length && query.every((word, i) => word.text === listed[i]?.text)
 }
 
-function align(
-  query: readonly ScoredWord[],
-  listed: readonly ScoredWord[],
-  m: number,
-  n: number,
-  similarity: (i: number, j: number) => number,
-  initials: boolean,
-) {
-  simQuery.fill(0, 0, m)
-  simListed.fill(0, 0, n)
-  mateOfQuery.fill(-1, 0, m)
-  mateOfListed.fill(-1, 0, n)
-  for (let i = 0; i < m; i++) {
-    for (let j = 0; j < n; j++)
-      pairs[i * n + j] = similarity(i, j) || (initials ? initialSimilarity(query[i], listed[j]) : 0)
-  }
-  for (let round = Math.min(m, n); round > 0; round--) {
-    let [best, bestI, bestJ] = [0, -1, -1]
-    for (let i = 0; i < m; i++) {
-      if (mateOfQuery[i] !== -1) continue
-      for (let j = 0; j < n; j++) {
-        const pair = pairs[i * n + j] ?? 0
-        if (pair === 0 || mateOfListed[j] !== -1) continue
-        const worth = pair * Math.min(query[i]?.weight ?? 0, listed[j]?.weight ?? 0) - Math.abs(i - j) * 1e-4
-        if (worth > best) [best, bestI, bestJ] = [worth, i, j]
-      }
-    }
-    if (bestI === -1) return
-    pair(bestI, bestJ, pairs[bestI * n + bestJ] ?? 0)
-  }
-}
-
-function pair(i: number, j: number, similarity: number) {
-  mateOfQuery[i] = j
-  mateOfListed[j] = i
-  simQuery[i] = similarity
-  simListed[j] = similarity
-}
-
-function initialSimilarity(a: ScoredWord | undefined, b: ScoredWord | undefined): number {
-  if (a === undefined || b === undefined) return 0
-  if (a.class !== 'initial' && b.class !== 'initial') return 0
-  return a.text.charAt(0) === b.text.charAt(0) && a.class !== 'form' && b.class !== 'form' ? INITIAL_SIMILARITY : 0
-}
-
-/** `abdul rahman` in the query for a listed `abdulrahman`. */
-function matchJoinedInQuery(
-  query: readonly ScoredWord[],
-  m: number,
-  n: number,
-  joined: (i: number, j: number) => number,
-) {
-  for (let i = 0; i + 1 < m; i++) {
-    for (let j = 0; j < n; j++) {
-      const similarity = joined(i, j)
-      if (similarity < JOINED_SIMILARITY) continue
-      const mate = mateOfListed[j] ?? -1
-      if (mate !== -1 && mate !== i && mate !== i + 1) continue
-      const now = (simQuery[i] ?? 0) * weightAt(query, i) + (simQuery[i + 1] ?? 0) * weightAt(query, i + 1)
-      if (similarity * (weightAt(query, i) + weightAt(query, i + 1)) <= now + 1e-6 && (simListed[j] ?? 0) >= similarity)
-        continue
-      release(i, -1)
-      release(i + 1, -1)
-      pair(i + 1, j, similarity)
-      pair(i, j, similarity)
-    }
-  }
-}
-
-/** `abdulrahman` in the query for a listed `abdul rahman`. */
-function matchJoinedInListed(query: readonly ScoredWord[], listed: readonly ScoredWord[], m: number, n: number) {
-  for (let j = 0; j + 1 < n; j++) {
-    const length = lengthAt(listed, j) + lengthAt(listed, j + 1)
-    if (length < SHORTEST_JOINED) continue
-    for (let i = 0; i < m; i++) {
-      if (Math.abs(lengthAt(query, i) - length) > LONGEST_SLIP) continue
-      const mate = mateOfQuery[i] ?? -1
-      if (mate !== -1 && mate !== j && mate !== j + 1) continue
-      if ((simQuery[i] ?? 0) > 0.9 && (simListed[j] ?? 0) > 0.9 && (simListed[j + 1] ?? 0) > 0.9) continue
-      const similarity = joinedSimilarity(query[i]?.sounds, listed[j]?.sounds, listed[j + 1]?.sounds)
-      if (similarity < JOINED_SIMILARITY) continue
-      release(-1, j)
-      release(-1, j + 1)
-      pair(i, j + 1, similarity)
-      pair(i, j, similarity)
-    }
-  }
-}
-
-function release(i: number, j: number) {
-  const listed = i === -1 ? j : (mateOfQuery[i] ?? -1)
-  const queried = j === -1 ? i : (mateOfListed[j] ?? -1)
-  if (listed !== -1) {
-    mateOfListed[listed] = -1
-    simListed[listed] = 0
-  }
-  if (queried !== -1) {
-    mateOfQuery[queried] = -1
-    simQuery[queried] = 0
-  }
-}
-
-const joinedCodes = new Uint8Array(80)
-
-function joinedSimilarity(whole: Sounds | undefined, first: Sounds | undefined, second: Sounds | undefined): number {
-  if (whole === undefined || first === undefined || second === undefined) return 0
-  const length = first.letters.length + second.letters.length
-  joinedCodes.set(first.letters, 0)
-  joinedCodes.set(second.letters, first.letters.length)
-  const cost = distance(whole.letters, 0, whole.letters.length, joinedCodes, 0, length, LONGEST_SLIP)
-  return cost === Number.POSITIVE_INFINITY ? 0 : Math.min(0.97, 1 - cost / length)
-}
-
-function lengthAt(words: readonly ScoredWord[], i: number): number {
-  return words[i]?.text.length ?? 0
-}
-
-function weightAt(words: readonly ScoredWord[], i: number): number {
-  return words[i]?.weight ?? 0
-}
-
-function total(query: readonly ScoredWord[], listed: readonly ScoredWord[], m: number, n: number): number {
-  const queryCover = coverage(query, listed, m, simQuery, mateOfQuery)
-  const listedCover = coverage(listed, query, n, simListed, mateOfListed)
-  const lower = Math.min(queryCover, listedCover)
-  const score = LOWER_SHARE * lower + (1 - LOWER_SHARE) * Math.max(queryCover, listedCover)
-  const matched = Math.max(
-    significantMatches(query, listed, m, mateOfQuery),
-    significantMatches(listed, query, n, mateOfListed),
-  )
-  const most = Math.max(significant(query, listed, m, mateOfQuery), significant(listed, query, n, mateOfListed))
+function total(query: readonly ScoredWord[], listed: readonly ScoredWord[], own: Side, other: Side): number {
+  const covered = coverage(query, listed, own)
+  const listedCovered = coverage(listed, query, other)
+  const lower = Math.min(covered, listedCovered)
+  const score = LOWER_SHARE * lower + (1 - LOWER_SHARE) * Math.max(covered, listedCovered)
+  const matched = Math.max(tellingMatches(query, listed, own), tellingMatches(listed, query, other))
+  const most = Math.max(tellingWords(query, listed, own), tellingWords(listed, query, other))
   const capped = matched <= 1 && most > 1 ? Math.min(score, ONE_WORD_CAP) : score
-  return Math.min(HIGHEST_INEXACT, inOrder(m) ? capped : capped * REORDERED)
+  return Math.min(HIGHEST_INEXACT, inOrder(own, query.length) ? capped : capped * REORDERED)
 }
 
-/** Share of a name's weight that is matched; a word without a counterpart counts less between matched ones, or after them. */
-function coverage(
-  words: readonly ScoredWord[],
-  others: readonly ScoredWord[],
-  length: number,
-  similarities: Float32Array,
-  mates: Int32Array,
-): number {
+/** Share of a name's weight that is matched. */
+function coverage(words: readonly ScoredWord[], others: readonly ScoredWord[], side: Side): number {
+  const length = Math.min(words.length, LONGEST_NAME)
+  const firstMatched = mateAt(side, 0) !== -1
+  const lastMatched = mateAt(side, length - 1) !== -1
   let [covered, all] = [0, 0]
   for (let i = 0; i < length; i++) {
-    const mate = mates[i] ?? -1
-    const own = weightAt(words, i)
-    const afterFirst = i > 0 && (mates[0] ?? -1) !== -1
-    const inner = afterFirst && (mates[length - 1] ?? -1) !== -1
-    const share = inner ? INNER_WORD : afterFirst ? LATER_WORD : 1
-    const weight = mate === -1 ? own * share : Math.min(own, weightAt(others, mate) * 1.5)
-    covered += weight * (similarities[i] ?? 0)
+    const mate = mateAt(side, i)
+    const own = words[i]?.weight ?? 0
+    const share = i === 0 || !firstMatched ? 1 : lastMatched ? INNER_WORD : LATER_WORD
+    const weight = mate === -1 ? own * share : Math.min(own, (others[mate]?.weight ?? 0) * WEIGHT_RATIO)
+    covered += weight * (side.similarities[i] ?? 0)
     all += weight
   }
   return all === 0 ? 0 : covered / all
 }
 
-/** How many words say whose name it is; one that is matched by a legal form is a slip in writing that. */
-function significant(
-  words: readonly ScoredWord[],
-  others: readonly ScoredWord[],
-  length: number,
-  mates: Int32Array,
-): number {
+/** How many words tell whose name it is; one that is matched by a legal form is a slip in writing that. */
+function tellingWords(words: readonly ScoredWord[], others: readonly ScoredWord[], side: Side): number {
   let count = 0
-  for (let i = 0; i < length; i++) if (isSignificant(words[i]) && others[mates[i] ?? -1]?.class !== 'form') count++
-  return count
-}
-
-function isSignificant(word: ScoredWord | undefined): boolean {
-  return word?.class === 'name' || word?.class === 'number'
-}
-
-/** Words that say something and are matched by words that do. */
-function significantMatches(
-  words: readonly ScoredWord[],
-  others: readonly ScoredWord[],
-  length: number,
-  mates: Int32Array,
-): number {
-  let count = 0
-  for (let i = 0; i < length; i++) {
-    const mate = others[mates[i] ?? -1]
-    if (isSignificant(words[i]) && (isSignificant(mate) || mate?.class === 'initial')) count++
+  for (let i = 0; i < words.length && i < LONGEST_NAME; i++) {
+    if (isTelling(words[i]) && others[mateAt(side, i)]?.class !== 'form') count++
   }
   return count
 }
 
-function inOrder(m: number): boolean {
+/** Telling words that are matched by telling words or their initials. */
+function tellingMatches(words: readonly ScoredWord[], others: readonly ScoredWord[], side: Side): number {
+  let count = 0
+  for (let i = 0; i < words.length && i < LONGEST_NAME; i++) {
+    const mate = others[mateAt(side, i)]
+    if (isTelling(words[i]) && (isTelling(mate) || mate?.class === 'initial')) count++
+  }
+  return count
+}
+
+function isTelling(word: ScoredWord | undefined): boolean {
+  return word?.class === 'name' || word?.class === 'number'
+}
+
+function inOrder(side: Side, length: number): boolean {
   let last = -1
-  for (let i = 0; i < m; i++) {
-    const mate = mateOfQuery[i] ?? -1
+  for (let i = 0; i < length && i < LONGEST_NAME; i++) {
+    const mate = mateAt(side, i)
     if (mate === -1) continue
     if (mate < last) return false
     last = mate
   }
   return true
+}
+
+function mateAt(side: Side, i: number): number {
+  return side.mates[i] ?? -1
 }
