@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { expect, loaded, test } from './console-test.ts'
 import { ExecutionsPage } from './pages/executions.ts'
 import { ReviewsPage } from './pages/reviews.ts'
-import { type DesignerPage, WorkflowsPage } from './pages/workflows.ts'
+import { WorkflowsPage } from './pages/workflows.ts'
 
 const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const THEMES = ['light', 'dark'] as const

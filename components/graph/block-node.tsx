@@ -27,7 +27,7 @@ export function BlockNode({ id, data }: NodeProps<BlockFlowNode>) {
   return (
     <div
       className={cn(
-        'flex h-full flex-col rounded-lg border bg-raised',
+        'pointer-events-auto flex h-full flex-col rounded-lg border bg-raised',
         mark ? FRAME[mark.status] : 'border-line-strong/60',
         isSelected && 'ring-2 ring-pen ring-offset-2 ring-offset-sunken',
       )}
