@@ -27,7 +27,7 @@ export const test = base.extend<Fixtures>({
       const login = new LoginPage(page)
       await login.open(path)
       await login.signIn(person.email, person.password)
-      await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible()
+      await expect(page.getByRole('link', { name: 'Countersign' })).toBeVisible()
       await loaded(page)
     })
   },

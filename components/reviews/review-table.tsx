@@ -20,6 +20,7 @@ const REVIEW: Column<ReviewListItem> = {
       </Link>
       <span className="truncate text-ink-soft text-sm">
         {row.reason ? humanize(row.reason) : text.reviews.kinds[row.kind]}
+        {row.subjectId && <span className="lg:hidden"> · {row.subjectId}</span>}
       </span>
     </span>
   ),
