@@ -196,6 +196,12 @@ describe('a re-run is refused', () => {
     expect(await refusal('start > p > j; start > b > j', 'j', { p: { type: 'pause' } })).toBe('upstream_not_executed')
   })
 
+  it('in front of a join of which the other leg is still waiting, or was cut off', async () => {
+    const paths = 'start > p > a > j; start > b > c > j'
+    expect(await refusal(paths, 'b', { p: { type: 'pause' } })).toBe('upstream_not_executed')
+    expect(await refusal(paths, 'c', { p: { type: 'pause' }, b: { type: 'fail' } })).toBe('upstream_not_executed')
+  })
+
   it('behind a block that is new', async () => {
     const graph = buildGraph('start > a > x > b')
     expect(await refusal('start > a > b', 'b', {}, graph)).toBe('upstream_not_executed')

@@ -17,20 +17,23 @@ export type ForkSource = { state: ExecutionState; graph: GraphIndex }
 export type RunFromRefusal = { code: 'run_from_block_unknown_block' | 'upstream_not_executed'; message: string }
 
 /**
- * Whether `graph` can be run from a block on what the source left: the block is there, the source came to it,
- * and every block directly before it did its work there or was on a path not taken. `null` where it can.
+ * Whether `graph` can be run from a block on what the source left: the block is there, the source came to it, and every
+ * block directly before it, or before what follows it, did its work there or was on a path not taken. `null` where it can.
  */
 export function checkRunFrom(graph: GraphIndex, source: ForkSource, blockId: BlockId): RunFromRefusal | null {
   if (!graph.blocks.has(blockId)) {
     return { code: 'run_from_block_unknown_block', message: `The workflow has no block ${blockId}` }
   }
   const dirty = dirtyBlocks(graph, blockId)
-  const before = graph.incoming(blockId).filter((edge) => !dirty.has(edge.source))
-  const missing = before.find((edge) => !didItsWork(source, edge.source) && !wasNotTaken(source, edge.source))
+  const from = (id: BlockId) => graph.incoming(id).filter((edge) => !dirty.has(edge.source))
+  const missing = [...dirty]
+    .flatMap(from)
+    .find((edge) => !didItsWork(source, edge.source) && !wasNotTaken(source, edge.source))
   if (missing) {
-    const message = `${missing.source} comes before ${blockId} and has no result in the source execution`
+    const message = `${missing.source} comes before ${missing.target} and has no result in the source execution`
     return { code: 'upstream_not_executed', message }
   }
+  const before = from(blockId)
   const reached =
     latestRun(source.state, blockId) || before.length === 0 || before.some((edge) => carried(source, edge))
   if (reached) return null

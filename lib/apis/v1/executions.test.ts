@@ -165,9 +165,10 @@ describe('the lists of executions', () => {
     expect((await page('?limit=100')).ids).not.toContain('in-development')
     expect((await page('?limit=100', development)).ids).toEqual(['in-development'])
     expect((await page('', theirs)).ids).toEqual([])
-    expect(await v1.executions(theirs, '?workflowId=wf_plain')).toEqual(
-      refusal(404, 'workflow_not_found', 'There is no workflow with this id'),
-    )
+    const unknown = refusal(404, 'workflow_not_found', 'There is no workflow with this id')
+    expect(await v1.executions(theirs, '?workflowId=wf_plain')).toEqual(unknown)
+    const params = { workflowId: 'wf_plain' }
+    expect(await call(v1.routes.workflowExecutions.GET, { method: 'GET', key: theirs, params })).toEqual(unknown)
   })
 
   it.each([

@@ -265,6 +265,16 @@ describe('runFromBlock on a source that ended', () => {
     })
   })
 
+  it('does not go round a review that nobody decided', async () => {
+    const executionId = await paused('wf_pair')
+    await v1.resume(key, executionId, { blockId: 'left', decision: 'approved', input: { note: 'x' } })
+    await v1.cancel(key, executionId)
+    const runFromBlock = { executionId, startBlockId: 'after_left' }
+    expect(await v1.execute(key, { workflowId: 'wf_pair', runFromBlock })).toEqual(
+      refusal(422, 'upstream_not_executed', 'after_right comes before end and has no result in the source execution'),
+    )
+  })
+
   it('takes the id of the caller, once', async () => {
     const source = await ended()
     const body = {
