@@ -2,6 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
+import { useEffect, useRef } from 'react'
 import { ApiError } from '#components/data/api.ts'
 import { FieldForm } from '#components/fields/field-form.tsx'
 import { useFieldForm } from '#components/fields/use-field-form.ts'
@@ -70,14 +71,23 @@ export function ReviewForm({ review }: { review: ReviewDetail }) {
   )
 }
 
-/** Leads to the next open review, or to the queue, which then says that all is done. */
+/** Leads to the next open review, or to the queue, which then says that all is done; not who has gone elsewhere. */
 function useGoOn(pauseId: string): () => Promise<void> {
   const queryClient = useQueryClient()
   const router = useRouter()
   const [environment] = useEnvironment()
+  const here = useRef(false)
+
+  useEffect(() => {
+    here.current = true
+    return () => {
+      here.current = false
+    }
+  }, [])
+
   return async () => {
     const next = await findNextReview(queryClient, environment, pauseId)
-    router.push(next === null ? '/reviews' : `/reviews/${next}`)
+    if (here.current) router.push(next === null ? '/reviews' : `/reviews/${next}`)
   }
 }
 
