@@ -21,7 +21,7 @@ export function shape(
 }
 
 const EIGHT = ['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7', 'p8']
-const COUNT_UP = { type: 'set_variable', config: { assignments: { n: '{loop.visit}' } } }
+const COUNT_UP = { type: 'set_variable', config: { assignments: { n: '{body.visit}' } } }
 
 /** The shapes whose every checkpoint is survived. */
 export const SHAPES: Record<string, Graph> = {
@@ -32,12 +32,12 @@ export const SHAPES: Record<string, Graph> = {
   ),
   cycle: shape(
     {
-      loop: 'keyed',
+      body: 'keyed',
       remember: COUNT_UP,
-      again: { type: 'condition', config: { cases: [{ handle: 'more', label: 'More', when: 'loop.visit < 3' }] } },
+      again: { type: 'condition', config: { cases: [{ handle: 'more', label: 'More', when: 'body.visit < 3' }] } },
       last: 'keyed',
     },
-    ['start -> loop', 'loop -> remember', 'remember -> again', 'again.more -> loop', 'again.else -> last'],
+    ['start -> body', 'body -> remember', 'remember -> again', 'again.more -> body', 'again.else -> last'],
   ),
   once: shape({ a: 'once', b: { type: 'keyed', config: {} } }, ['start -> a', 'a -> b', 'a.error -> b']),
   subworkflow: shape({ sub: { type: 'subworkflow', config: { workflow_id: 'wf_sequence' } }, after: 'keyed' }, [
