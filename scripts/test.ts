@@ -8,7 +8,6 @@ import { command, runNode, seconds } from './steps.ts'
 import { checkWalls } from './walls.ts'
 
 const reports = fs.mkdtempSync(path.join(os.tmpdir(), 'countersign-reports-'))
-const vitestReport = path.join(reports, 'vitest.json')
 const playwrightReport = path.join(reports, 'playwright.json')
 
 // Biome colours its output also where nobody can see it.
@@ -22,6 +21,7 @@ const steps: Step[] = [
   { name: 'walls', title: 'Import walls', run: async () => ({ ok: await reportWalls() }) },
   { name: 'typecheck', title: 'Types', run: () => check(command('typescript/bin/tsc'), '--noEmit') },
   { name: 'unit', title: 'Unit and API tests', run: runUnitTests },
+  { name: 'faults', title: 'Faults', run: runFaults },
   { name: 'build', title: 'Build', run: () => build().then(() => ({ ok: true })) },
   { name: 'e2e', title: 'End-to-end tests', run: runEndToEndTests },
 ]
@@ -64,10 +64,19 @@ async function reportWalls(): Promise<boolean> {
   return breaches.length === 0
 }
 
-async function runUnitTests(): Promise<Outcome> {
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`]
-  const code = await runNode([command('vitest/vitest.mjs'), 'run', ...reporters, ...filters])
-  return { ok: code === 0, counts: readVitestCounts(vitestReport) }
+function runUnitTests(): Promise<Outcome> {
+  return runVitest(path.join(reports, 'unit.json'), filters)
+}
+
+/** Kills, zombies, broken databases: a short cut of the suite unless `FAULTS=thorough` asks for all of it. */
+function runFaults(): Promise<Outcome> {
+  return runVitest(path.join(reports, 'faults.json'), ['--config', 'faults/vitest.config.ts', ...filters])
+}
+
+async function runVitest(report: string, argv: string[]): Promise<Outcome> {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const code = await runNode([command('vitest/vitest.mjs'), 'run', ...reporters, ...argv])
+  return { ok: code === 0, counts: readVitestCounts(report) }
 }
 
 async function runEndToEndTests(): Promise<Outcome> {
