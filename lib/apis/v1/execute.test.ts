@@ -199,6 +199,17 @@ describe('an execution', () => {
     expect({ status, body }).toMatchObject({ status: 200, body: { success: false, status: 'failed', error } })
   })
 
+  it('that takes longer than it may fails, and says so', async () => {
+    const blocks = { wait: { type: 'slow', config: { gate: 'never' } } }
+    await acme.deploy('late', buildGraph('start > wait', blocks, { settings: { deadlineSeconds: 1 } }))
+    const { status, body } = await v1.execute(key, { workflowId: 'wf_late' })
+    expect({ status, body }).toMatchObject({
+      status: 200,
+      body: { success: false, status: 'failed', error: 'Execution timed out after 1s' },
+    })
+    expect(world.working).toBe(0)
+  })
+
   it('tells of a fault of ours without its cause, and reports it to the operator', async () => {
     await acme.deploy('faults', buildGraph('start > odd', { odd: { type: 'fault' } }))
     const { status, body } = await v1.execute(key, { workflowId: 'wf_faults' })

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { AppError } from '#lib/errors.ts'
 import { answerPause } from '#lib/executions/answer.ts'
 import { cancelExecution } from '#lib/executions/cancel.ts'
-import { loadOutcome } from '#lib/executions/drive.ts'
+import type { Outcome } from '#lib/executions/drive.ts'
 import type { StoredExecution } from '#lib/executions/records.ts'
+import { standingOf } from '#lib/executions/standing.ts'
 import { envelopeErrors, replyJson } from '#lib/http/problem.ts'
 import { defineMethods, defineRoute } from '#lib/http/route.ts'
 import type { Runtime } from '#lib/ports.ts'
@@ -12,7 +13,7 @@ import { cancelRequestSchema, executionStatusSchema, nameSchema, resumeRequestSc
 import { type V1Caller, v1Family } from './family.ts'
 import { namesOf } from './names.ts'
 import { summaryOf } from './summary.ts'
-import { resultParts, toResult } from './to-wire.ts'
+import { resultParts, statusToWire, toResult } from './to-wire.ts'
 
 const params = z.object({ executionId: nameSchema })
 
@@ -24,12 +25,23 @@ export function statusRoute(runtime: () => Runtime) {
       params,
       handler: async (caller, input) => {
         const execution = await findExecution(runtime(), caller, input.params.executionId)
-        const outcome = await loadOutcome(runtime(), execution)
-        const { error: _text, ...summary } = await summaryOf(runtime(), caller, execution.id)
-        return replyJson(200, executionStatusSchema.parse({ ...resultParts(namesOf(execution), outcome), ...summary }))
+        const { error: _message, ...summary } = await summaryOf(runtime(), caller, execution.id)
+        const outcome = await standingOf(runtime(), execution)
+        const body = { ...summary, ...resultParts(namesOf(execution), outcome), ...timesOf(outcome) }
+        return replyJson(200, executionStatusSchema.parse(body))
       },
     }),
   })
+}
+
+/** Status and end as the facts have it, so that they never contradict the output beside them. */
+function timesOf({ state }: Outcome) {
+  const { status, createdAt, endedAt } = state
+  return {
+    status: statusToWire(status),
+    endedAt: endedAt === undefined ? null : new Date(endedAt).toISOString(),
+    durationMs: endedAt === undefined ? null : endedAt - createdAt,
+  }
 }
 
 /** `POST /v1/workflows/executions/{executionId}/cancel`: cancels and answers when nothing runs any more. */
