@@ -1,4 +1,5 @@
 import type { BlockRegistry } from '#lib/engine/ports.ts'
+import { ask } from './ask/index.ts'
 import { catchEvent } from './catch-event/index.ts'
 import { condition } from './condition/index.ts'
 import { credentialIssue } from './credential-issue/index.ts'
@@ -7,6 +8,7 @@ import { end } from './end/index.ts'
 import { forEach } from './for-each/index.ts'
 import { httpRequest } from './http-request/index.ts'
 import { manualReview } from './manual-review/index.ts'
+import { message } from './message/index.ts'
 import { sanctionsScreening } from './sanctions-screening/index.ts'
 import type { BlockServices } from './services.ts'
 import { setVariable } from './set-variable/index.ts'
@@ -33,6 +35,8 @@ export const blockTypes = [
   manualReview,
   userTask,
   userInput,
+  message,
+  ask,
   httpRequest,
   transform,
 ] as const

@@ -15,7 +15,7 @@ import type { JsonObject } from './json.ts'
 import type { BlockRegistry, Clock } from './ports.ts'
 import { resolveReferences, rootValue, type Scope } from './references.ts'
 import { scopeOf } from './scope.ts'
-import { type ExecutionState, runKey } from './state.ts'
+import { type BlockRun, type ExecutionState, runKey } from './state.ts'
 
 const MAX_OUTPUT_CHARACTERS = 10 * 1024 * 1024
 const LONGEST_TIMEOUT_MS = 300_000
@@ -172,12 +172,19 @@ async function execute<Services>(
       ...(run.resumed && {
         resumed: run.resumed,
         pausedAt: state.runs[runKey(block.id, run.visit)]?.pause?.openedAt,
+        answers: answersTaken(state.runs[runKey(block.id, run.visit)]),
       }),
     })
     return { outcome: settle(outcome) }
   } catch (fault) {
     return { fault }
   }
+}
+
+/** Every attempt but the last ended in an answered pause, or was to be tried again. */
+function answersTaken(run: BlockRun | undefined): number {
+  const ended = (run?.attempts ?? []).slice(0, -1)
+  return ended.filter(({ retryAt }) => retryAt === undefined).length
 }
 
 /** Throws for a pause that is malformed, and for an output that is no JSON. */

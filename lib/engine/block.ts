@@ -104,6 +104,8 @@ export type BlockRunContext<Config, Services> = {
   resumed?: Resolution
   /** When that pause was opened, in milliseconds since 1970. */
   pausedAt?: number | undefined
+  /** How many pauses of this visit have been answered by now, this answer included. */
+  answers?: number
   /** Handles of the block that have an edge. */
   wired: ReadonlySet<string>
   /** The value of a CEL expression over the execution's data; throws a `BlockFailure`. */
@@ -153,6 +155,8 @@ export type BlockDefinition<
   doubts?(config: z.output<Config>, wired: ReadonlySet<string>): readonly string[]
   /** Entry blocks: what they ask of the caller. */
   asks?(config: z.output<Config>): readonly FieldSpec[]
+  /** What the block said in a conversation, as its output tells. */
+  says?(output: z.output<Output>): string
   /** Variables that the block may set. */
   writes?(config: z.output<Config>): readonly string[]
   execute(run: BlockRunContext<z.output<Config>, Services>): Promise<BlockOutcome<z.output<Output> & JsonObject>>
