@@ -14,14 +14,17 @@ import {
   GitBranch,
   Globe,
   IdCard,
+  ListTree,
   type LucideIcon,
   type LucideProps,
   Mail,
+  MessageCircleQuestionMark,
   MessageSquare,
   MessagesSquare,
   PenLine,
   Play,
   Radio,
+  RadioReceiver,
   Repeat,
   ScanFace,
   ScanLine,
@@ -57,12 +60,15 @@ const ICONS: Record<string, LucideIcon> = {
   'git-branch': GitBranch,
   globe: Globe,
   'id-card': IdCard,
+  'list-tree': ListTree,
   mail: Mail,
+  'message-circle-question-mark': MessageCircleQuestionMark,
   'message-square': MessageSquare,
   'messages-square': MessagesSquare,
   'pen-line': PenLine,
   play: Play,
   radio: Radio,
+  'radio-receiver': RadioReceiver,
   repeat: Repeat,
   'scan-face': ScanFace,
   'scan-line': ScanLine,
@@ -82,6 +88,11 @@ const ICONS: Record<string, LucideIcon> = {
   variable: Variable,
   webhook: Webhook,
   workflow: Workflow,
+}
+
+/** Whether this console carries the icon. */
+export function hasIcon(name: string): boolean {
+  return Object.hasOwn(ICONS, name)
 }
 
 /** The icon a block type names; a question mark for names this console does not carry. */
