@@ -28,6 +28,7 @@ import { createFileDeps } from '#lib/store/file-deps.ts'
 import { createJournalWriter } from '#lib/store/journal.ts'
 import { createKeyStore } from '#lib/store/keys.ts'
 import { createTenants } from '#lib/store/tenant.ts'
+import { createTurnStore } from '#lib/store/turns.ts'
 import { registerWorker } from '#lib/store/workers.ts'
 
 export type RuntimeSettings = Pick<
@@ -53,6 +54,7 @@ export type OpenRuntime = {
 
 const VERSION = '0.1.0'
 const CAPACITY = 1_000
+const LONGEST_TIMER_MS = 2_147_483_647
 const LONGEST_DRAIN_MS = 8_000
 
 /** Puts the whole house together. */
@@ -88,6 +90,7 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
     tenant: createTenants(db),
     executions: createExecutionStore(db.pool),
     events: createEventStore(db.pool),
+    turns: createTurnStore(db.pool),
     journal: createJournalWriter(db.pool),
     credentials,
     files,
@@ -132,7 +135,18 @@ function reportToLog(error: unknown, context: Record<string, string>): void {
 
 const systemClock: Clock = {
   now: Date.now,
-  sleep: (ms, signal) => sleep(ms, undefined, { ref: false, ...(signal && { signal }) }).catch(() => {}),
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      if (signal?.aborted) return resolve()
+      const timer = setTimeout(done, Math.min(ms, LONGEST_TIMER_MS))
+      timer.unref()
+      signal?.addEventListener('abort', done, { once: true })
+      function done() {
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', done)
+        resolve()
+      }
+    }),
 }
 
 /** Gives executions underway a chance to come to rest. */

@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import { createBriefCache } from '#lib/brief-cache.ts'
 import { sha256 } from '#lib/crypto.ts'
 import { randomBase32 } from '#lib/ids.ts'
 import { log } from '#lib/log.ts'
 import type { ApiKeyRow, KeyStatus, KeyStore } from '#lib/store/keys.ts'
-import { createBriefCache } from './cache.ts'
 import { grantedBy, type Permission } from './permissions.ts'
 import type { EnvironmentName, Principal } from './principal.ts'
 

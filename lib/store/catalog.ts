@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { z } from 'zod'
 import type { EnvironmentName } from '#lib/auth/principal.ts'
+import { createBriefCache } from '#lib/brief-cache.ts'
 import { unseal } from '#lib/crypto.ts'
 import { type Graph, type GraphIndex, graphSchema, indexGraph } from '#lib/engine/graph.ts'
 
@@ -30,11 +31,17 @@ export type WorkflowCatalog = {
   versionByNumber(workflowId: string, number: number): Promise<{ versionId: string; number: number } | null>
   draft(workflowId: string): Promise<{ graph: Graph; hash: string } | null>
   environment(organizationId: string, environment: EnvironmentName): Promise<EnvironmentValues>
+  /** The organization a workflow belongs to, for callers that may name any; `null` where there is none. */
+  ownerOf(workflowId: string): Promise<string | null>
+  /** Forgets what is remembered for a second, after a change made by this process. */
+  forget(): void
   /** Every workflow of an organization, as it stands in one environment. */
   list(organizationId: string, environment: EnvironmentName): Promise<WorkflowSummary[]>
 }
 
 const MAX_VERSIONS = 500
+/** A deploy by another process, and a change of a variable, are seen within this time. */
+const BRIEF = { ttlMs: 1_000, size: 1_000, now: Date.now }
 
 const entryRow = z
   .object({
@@ -62,20 +69,20 @@ const entryRow = z
 /** Opens the catalog; `masterKey` opens the sealed environment variables. */
 export function createCatalog(pool: pg.Pool, masterKey: string): WorkflowCatalog {
   const versions = new Map<string, GraphIndex>()
+  const entries = createBriefCache<CatalogEntry | null>(BRIEF)
+  const environments = createBriefCache<EnvironmentValues>(BRIEF)
 
   return {
     async find(organizationId, name, environment) {
-      const [column, value] = nameColumn(name)
-      const { rows } = await readAgain(pool, {
-        name: `catalog_find_${column}`,
-        text: `SELECT w.id, w.organization_id, w.public_id, w.name, v.id AS version_id, v.number, v.hash
-          FROM workflow w
-          LEFT JOIN activation a ON a.workflow_id = w.id AND a.environment = $3
-          LEFT JOIN workflow_version v ON v.id = a.version_id
-          WHERE w.organization_id = $1 AND w.${column} = $2 AND w.archived_at IS NULL`,
-        values: [organizationId, value, environment],
-      })
-      return rows[0] ? entryRow.parse(rows[0]) : null
+      const key = JSON.stringify([organizationId, name, environment])
+      const found = await entries.get(key, () => findEntry(pool, organizationId, name, environment))
+      // What is not there may be made at any moment.
+      if (!found) entries.forget(key)
+      return found
+    },
+    forget() {
+      entries.clear()
+      environments.clear()
     },
     list: (organizationId, environment) => listWorkflowSummaries(pool, organizationId, environment),
     async version(versionId) {
@@ -94,25 +101,59 @@ export function createCatalog(pool: pg.Pool, masterKey: string): WorkflowCatalog
       ])
       return rows[0] ? { versionId: z.object({ id: z.string() }).parse(rows[0]).id, number } : null
     },
+    async ownerOf(workflowId) {
+      const { rows } = await readAgain(pool, 'SELECT organization_id FROM workflow WHERE id = $1', [workflowId])
+      return rows[0] ? ownerRow.parse(rows[0]).organization_id : null
+    },
     async draft(workflowId) {
       const { rows } = await readAgain(pool, 'SELECT graph, hash FROM draft WHERE workflow_id = $1', [workflowId])
       return rows[0] ? draftRow.parse(rows[0]) : null
     },
-    async environment(organizationId, environment) {
-      const { rows } = await readAgain(pool, {
-        name: 'catalog_environment',
-        text: `SELECT e.accept_specimens, v.name, v.secret, v.value FROM environment e
-          LEFT JOIN environment_variable v ON v.organization_id = e.organization_id AND v.environment = e.name
-          WHERE e.organization_id = $1 AND e.name = $2`,
-        values: [organizationId, environment],
-      })
-      return environmentOf(
-        rows.map((row) => variableRow.parse(row)),
-        masterKey,
-        organizationId,
-      )
-    },
+    environment: (organizationId, environment) =>
+      environments.get(`${organizationId} ${environment}`, () =>
+        readEnvironment(pool, masterKey, organizationId, environment),
+      ),
   }
+}
+
+const ownerRow = z.object({ organization_id: z.string() })
+async function findEntry(
+  pool: pg.Pool,
+  organizationId: string,
+  name: WorkflowName,
+  environment: EnvironmentName,
+): Promise<CatalogEntry | null> {
+  const [column, value] = nameColumn(name)
+  const { rows } = await readAgain(pool, {
+    name: `catalog_find_${column}`,
+    text: `SELECT w.id, w.organization_id, w.public_id, w.name, v.id AS version_id, v.number, v.hash
+      FROM workflow w
+      LEFT JOIN activation a ON a.workflow_id = w.id AND a.environment = $3
+      LEFT JOIN workflow_version v ON v.id = a.version_id
+      WHERE w.organization_id = $1 AND w.${column} = $2 AND w.archived_at IS NULL`,
+    values: [organizationId, value, environment],
+  })
+  return rows[0] ? entryRow.parse(rows[0]) : null
+}
+
+async function readEnvironment(
+  pool: pg.Pool,
+  masterKey: string,
+  organizationId: string,
+  environment: EnvironmentName,
+): Promise<EnvironmentValues> {
+  const { rows } = await readAgain(pool, {
+    name: 'catalog_environment',
+    text: `SELECT e.accept_specimens, v.name, v.secret, v.value FROM environment e
+      LEFT JOIN environment_variable v ON v.organization_id = e.organization_id AND v.environment = e.name
+      WHERE e.organization_id = $1 AND e.name = $2`,
+    values: [organizationId, environment],
+  })
+  return environmentOf(
+    rows.map((row) => variableRow.parse(row)),
+    masterKey,
+    organizationId,
+  )
 }
 
 const draftRow = z.object({ graph: graphSchema, hash: z.string() })

@@ -184,6 +184,7 @@ async function createOrganization(runtime: Runtime, slug: string): Promise<TestO
       const sealed = seal(runtime.masterKey, Buffer.from(value), `variable:${id}:${name}`)
       const row = { organizationId: id, environment, name, secret, value: Uint8Array.from(sealed) }
       await runtime.db.prisma.environmentVariable.create({ data: row })
+      runtime.catalog.forget()
     },
   }
 }

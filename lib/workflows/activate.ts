@@ -6,7 +6,7 @@ import type { Runtime } from '#lib/ports.ts'
 
 /** Makes an existing version the active one in the given environments; throws `workflow_not_found`, `version_not_found`. */
 export async function activateVersion(
-  runtime: Pick<Runtime, 'tenant'>,
+  runtime: Pick<Runtime, 'tenant' | 'catalog'>,
   principal: Member,
   workflowId: string,
   request: ActivateRequest,
@@ -16,4 +16,5 @@ export async function activateVersion(
   const workflows = runtime.tenant(principal.organizationId).workflows
   const activated = await workflows.activate({ ...request, workflowId, by: principal.actor.id })
   if (!activated) throw new AppError('version_not_found', `There is no version ${request.number}`)
+  runtime.catalog.forget()
 }

@@ -12,7 +12,7 @@ import { requireRunnable } from './require-runnable.ts'
  * is no longer the one that was checked.
  */
 export async function deployWorkflow(
-  runtime: Pick<Runtime, 'tenant' | 'blocks'>,
+  runtime: Pick<Runtime, 'tenant' | 'blocks' | 'catalog'>,
   principal: Member,
   workflowId: string,
   request: DeployRequest,
@@ -29,6 +29,7 @@ export async function deployWorkflow(
     by: principal.actor.id,
   })
   if (!version) throw movedOn()
+  runtime.catalog.forget()
   return { versionId: version.id, number: version.number, warnings }
 }
 

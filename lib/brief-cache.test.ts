@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createBriefCache } from './cache.ts'
+import { createBriefCache } from './brief-cache.ts'
 
 function setUp(size = 10) {
   let now = 0
