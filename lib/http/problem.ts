@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import { AppError, ERROR_CODES, type ErrorDetail } from '#lib/errors.ts'
 
-/** Turns a refusal into one API family's own status and body. */
-export type ErrorMapper = (error: AppError, requestId: string) => Response
+/** Turns a refusal of a request into one API family's own status and body. */
+export type ErrorMapper = (error: AppError, requestId: string, request: Request) => Response
 
 export type RequestPart = 'params' | 'query' | 'body'
 

@@ -45,7 +45,7 @@ export function defineRoute<Caller extends Principal | null, Params = undefined,
   return async (request, context) => {
     const requestId = requestIdOf(request)
     const response = await answer(family, route, request, context, requestId).catch((error: unknown) =>
-      family.errors(toRefusal(error, requestId), requestId),
+      family.errors(toRefusal(error, requestId), requestId, request),
     )
     response.headers.set('x-request-id', requestId)
     return response
@@ -133,7 +133,7 @@ export function defineMethods(
   const allow = METHODS.filter((method) => handlers[method]).join(', ')
   const refuse: RouteHandler = async (request) => {
     const requestId = requestIdOf(request)
-    const response = errors(new AppError('method_not_allowed', `This address takes ${allow}`), requestId)
+    const response = errors(new AppError('method_not_allowed', `This address takes ${allow}`), requestId, request)
     response.headers.set('allow', allow)
     response.headers.set('x-request-id', requestId)
     return response
