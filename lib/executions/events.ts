@@ -12,7 +12,7 @@ export type EventRequest = {
   name: string
   key: string
   data: JsonObject
-  /** A repeat with the same id within a day is answered like the first and wakes nobody. */
+  /** A repeat with the same id within a day is answered like the first and wakes nobody; none counts that reached nobody. */
   messageId?: string
   /** How long the event waits for catch blocks entered later. */
   ttlSeconds: number
@@ -28,22 +28,27 @@ export async function deliverEvent(
   request: EventRequest,
 ): Promise<{ delivered: Delivery[]; buffered: boolean }> {
   const kept = request.messageId !== undefined || request.ttlSeconds > 0 ? await runtime.events.keep(request) : null
-  if (kept?.repeated) return { delivered: kept.event.delivered, buffered: false }
+  if (kept?.repeated) {
+    const { delivered } = kept.event
+    return { delivered, buffered: delivered.length === 0 && request.ttlSeconds > 0 }
+  }
   const delivered: Delivery[] = []
   for (const pauseId of await runtime.events.waiting(request)) {
     const delivery = await wake(runtime, request.organizationId, pauseId, request)
     if (delivery) delivered.push(delivery)
   }
-  if (kept) await runtime.events.noteDelivered(kept.event.id, delivered)
-  return { delivered, buffered: delivered.length === 0 && request.ttlSeconds > 0 }
+  const buffered = delivered.length === 0 && request.ttlSeconds > 0
+  if (kept && delivered.length === 0 && !buffered) await runtime.events.forget(kept.event.id)
+  else if (kept) await runtime.events.noteDelivered(kept.event.id, delivered)
+  return { delivered, buffered }
 }
 
 /** Answers a catch block that has just been entered with an event that came before it. */
 export async function catchBuffered(runtime: Runtime, info: ExecutionInfo, pause: Pause): Promise<void> {
   if (!pause.event) return
-  const { organizationId, environment } = info
+  const { organizationId, environment, workflowId } = info
   const { name, correlationKey: key } = pause.event
-  const event = await runtime.events.findBuffered({ organizationId, environment, name, key })
+  const event = await runtime.events.findBuffered({ organizationId, environment, workflowId, name, key })
   if (!event) return
   const delivery = await wake(runtime, organizationId, pause.id, event)
   if (delivery) await runtime.events.noteDelivered(event.id, [delivery])

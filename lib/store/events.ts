@@ -4,6 +4,7 @@ import type { EnvironmentName } from '#lib/auth/principal.ts'
 import { jsonObjectSchema } from '#lib/engine/json.ts'
 import type { EventRequest } from '#lib/executions/events.ts'
 import { newId } from '#lib/ids.ts'
+import { jsonText } from './json-text.ts'
 
 const deliverySchema = z.object({ instanceId: z.string(), blockId: z.string() })
 /** Which block of which execution an event woke. */
@@ -25,34 +26,42 @@ export type EventStore = {
   keep(request: EventRequest): Promise<{ event: CatchableEvent; repeated: boolean }>
   /** Pauses that wait for this event: the oldest one of each execution. */
   waiting(request: EventAddress & { workflowId?: string }): Promise<string[]>
-  /** An event that came before its catch block, still wanted by nobody. */
-  findBuffered(address: EventAddress): Promise<CatchableEvent | null>
+  /** An event that came before its catch block, still wanted by nobody, and meant for this workflow or for any. */
+  findBuffered(address: EventAddress & { workflowId: string }): Promise<CatchableEvent | null>
   /** Ends the waiting of a kept event once it woke somebody. */
   noteDelivered(eventId: string, delivered: readonly Delivery[]): Promise<void>
+  /** Takes back an event that was refused, so that its message id can be sent again. */
+  forget(eventId: string): Promise<void>
 }
 
 const DEDUPLICATION = `interval '24 hours'`
 
 export function createEventStore(pool: pg.Pool): EventStore {
   return {
-    async keep({ organizationId, environment, name, key, data, messageId, ttlSeconds }) {
+    async keep({ organizationId, environment, name, key, data, messageId, ttlSeconds, workflowId }) {
       await pool.query(
         `DELETE FROM catchable_event WHERE organization_id = $1 AND environment = $2 AND message_id = $3
          AND created_at < now() - ${DEDUPLICATION}`,
         [organizationId, environment, messageId ?? null],
       )
-      const { rows } = await pool.query(
-        `WITH kept AS (
-           INSERT INTO catchable_event (id, organization_id, environment, name, key, data, message_id, delivered, expires_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, '[]', now() + make_interval(secs => $8))
-           ON CONFLICT DO NOTHING RETURNING id, name, data, delivered, false AS repeated)
-         SELECT * FROM kept UNION ALL
-         SELECT id, name, data, delivered, true FROM catchable_event
-         WHERE organization_id = $2 AND environment = $3 AND message_id = $7 AND NOT EXISTS (SELECT FROM kept)`,
-        [newId.uuid(), organizationId, environment, name, key, JSON.stringify(data), messageId ?? null, ttlSeconds],
-      )
-      const { repeated, ...event } = eventRow.extend({ repeated: z.boolean() }).parse(rows[0])
-      return { event, repeated }
+      const values = [newId.uuid(), organizationId, environment, name, key, jsonText(data), messageId ?? null]
+      for (;;) {
+        const inserted = await pool.query(
+          `INSERT INTO catchable_event
+             (id, organization_id, environment, name, key, data, message_id, delivered, expires_at, workflow_id)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, '[]', now() + make_interval(secs => $8), $9)
+           ON CONFLICT DO NOTHING RETURNING id, name, data, delivered`,
+          [...values, ttlSeconds, workflowId ?? null],
+        )
+        if (inserted.rows[0]) return { event: eventRow.parse(inserted.rows[0]), repeated: false }
+        const { rows } = await pool.query(
+          `SELECT id, name, data, delivered FROM catchable_event
+           WHERE organization_id = $1 AND environment = $2 AND message_id = $3`,
+          [organizationId, environment, messageId],
+        )
+        // None where the first one has been forgotten in between: then this one counts.
+        if (rows[0]) return { event: eventRow.parse(rows[0]), repeated: true }
+      }
     },
     async waiting({ organizationId, environment, name, key, workflowId }) {
       const { rows } = await pool.query(
@@ -64,12 +73,13 @@ export function createEventStore(pool: pg.Pool): EventStore {
       )
       return rows.map((row) => z.object({ id: z.string() }).parse(row).id)
     },
-    async findBuffered({ organizationId, environment, name, key }) {
+    async findBuffered({ organizationId, environment, name, key, workflowId }) {
       const { rows } = await pool.query(
         `SELECT id, name, data, delivered FROM catchable_event
          WHERE organization_id = $1 AND environment = $2 AND name = $3 AND key = $4 AND expires_at > now()
+           AND (workflow_id IS NULL OR workflow_id = $5)
          ORDER BY created_at LIMIT 1`,
-        [organizationId, environment, name, key],
+        [organizationId, environment, name, key, workflowId],
       )
       return rows[0] ? eventRow.parse(rows[0]) : null
     },
@@ -79,6 +89,9 @@ export function createEventStore(pool: pg.Pool): EventStore {
         `UPDATE catchable_event SET delivered = delivered || $2::jsonb, expires_at = now() WHERE id = $1`,
         [eventId, JSON.stringify(delivered)],
       )
+    },
+    async forget(eventId) {
+      await pool.query('DELETE FROM catchable_event WHERE id = $1', [eventId])
     },
   }
 }

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "catchable_event" ADD COLUMN "workflow_id" UUID;
