@@ -44,10 +44,12 @@ async function start(dev: boolean, closers: (() => Promise<void>)[]): Promise<vo
   await step('Starting the server', async () => {
     const { getRuntime, startRuntime, stopRuntime } = await import('#lib/runtime.ts')
     const { v1Routes } = await import('#lib/apis/v1/routes.ts')
+    const { processRoutes } = await import('#lib/apis/process/routes.ts')
     await startRuntime()
     closers.push(stopRuntime)
     if (!serves) return
-    const server = await serve({ dev, ...settings, mount: createMount(v1Routes(getRuntime), settings.publicUrl) })
+    const routes = [...v1Routes(getRuntime), ...processRoutes(getRuntime)]
+    const server = await serve({ dev, ...settings, mount: createMount(routes, settings.publicUrl) })
     closers.push(() => server.close())
   })
   console.log(`Ready after ${seconds(performance.now() - began)}\n\n${formatFirstRun(settings.publicUrl, firstRun)}\n`)

@@ -94,7 +94,8 @@ function withoutSecrets(graph: Graph): Graph {
   }
 }
 
-function maskSecrets(graph: Graph, variables: JsonObject): JsonObject {
+/** The variables, those masked that the graph marks as secret. */
+export function maskSecrets(graph: Graph, variables: JsonObject): JsonObject {
   const secret = new Set(graph.variables.filter((variable) => variable.secret).map((variable) => variable.name))
   return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, secret.has(name) ? MASK : value]))
 }

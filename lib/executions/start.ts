@@ -28,6 +28,10 @@ export type StartRequest = {
   environment: EnvironmentName
   graph: GraphChoice
   input: JsonObject
+  /** Whether input under the name of a workflow variable is that variable's value. */
+  inputSetsVariables?: true
+  /** Starts at this block in place of the entry blocks. */
+  startAt?: string
   environmentVariables?: Record<string, string>
   workflowVariables?: JsonObject
   maxParallelNodes?: number
@@ -209,18 +213,33 @@ function createdEvent(
     t: 'created',
     at: runtime.clock.now(),
     input,
-    variables: startVariables(graph, request.workflowVariables ?? {}),
+    variables: startVariables(graph, {
+      ...(request.inputSetsVariables && variablesIn(graph, input)),
+      ...request.workflowVariables,
+    }),
     ...startLimits(graph, request),
-    entries: graph.graph.blocks
-      .filter((block) => runtime.blocks.get(block.type)?.role === 'entry')
-      .map((block) => block.id),
+    entries: entriesOf(runtime, graph, request.startAt),
   }
+}
+
+function entriesOf(runtime: Runtime, graph: GraphIndex, startAt: string | undefined): string[] {
+  if (startAt === undefined) {
+    const entries = graph.graph.blocks.filter((block) => runtime.blocks.get(block.type)?.role === 'entry')
+    return entries.map((block) => block.id)
+  }
+  if (!graph.blocks.has(startAt)) throw new AppError('validation_failed', 'The workflow has no block to start at')
+  return [startAt]
 }
 
 /** The workflow's variables with their defaults, overridden by the request. */
 export function startVariables(graph: GraphIndex, overrides: JsonObject): JsonObject {
   const defaults = graph.graph.variables.map((variable) => [variable.name, variable.default ?? null] as const)
   return { ...Object.fromEntries(defaults), ...overrides }
+}
+
+function variablesIn(graph: GraphIndex, input: JsonObject): JsonObject {
+  const names = graph.graph.variables.map(({ name }) => name).filter((name) => Object.hasOwn(input, name))
+  return Object.fromEntries(names.map((name) => [name, input[name] ?? null]))
 }
 
 /** Limits of an execution: the request's, else the graph's, else those of the way it was called. */

@@ -65,7 +65,7 @@ export type ExecutionStore = {
 }
 
 /** An open pause of an execution further down the tree. */
-export type PauseBelow = { executionPublicId: string; blockName: string; pause: Pause }
+export type PauseBelow = { executionPublicId: string; executionInstanceId: string; blockName: string; pause: Pause }
 
 export type StoredPause = {
   id: string
@@ -93,9 +93,9 @@ WHERE e.organization_id = $1 AND `
 
 const TREE = `
 WITH RECURSIVE tree AS (
-  SELECT id, public_id, status, ended_at FROM execution WHERE parent_id = $1
+  SELECT id, public_id, instance_id, status, ended_at FROM execution WHERE parent_id = $1
   UNION ALL
-  SELECT e.id, e.public_id, e.status, e.ended_at FROM execution e JOIN tree ON e.parent_id = tree.id)`
+  SELECT e.id, e.public_id, e.instance_id, e.status, e.ended_at FROM execution e JOIN tree ON e.parent_id = tree.id)`
 
 const PAUSE = `SELECT id, execution_id, environment, status, request, resolution FROM pause WHERE `
 
@@ -115,7 +115,12 @@ const cancelRow = z.object({ id: z.string(), cancel_request: cancelRequestSchema
 const dueRow = z.object({ executionId: z.string(), organizationId: z.string() })
 const claimRow = z.object({ epoch: z.int(), cancelRequest: cancelRequestSchema.nullable() })
 const descendantRow = z.object({ id: z.string(), status: z.enum(EXECUTION_STATUSES) })
-const belowRow = z.object({ executionPublicId: z.string(), blockName: z.string(), pause: pauseSchema })
+const belowRow = z.object({
+  executionPublicId: z.string(),
+  executionInstanceId: z.string(),
+  blockName: z.string(),
+  pause: pauseSchema,
+})
 const waitingRow = z.object({ pauseId: z.string(), executionId: z.string(), organizationId: z.string() })
 const answerRow = z.object({ id: z.string(), resolution: resolutionSchema })
 
@@ -217,7 +222,7 @@ export function createExecutionStore(pool: pg.Pool): ExecutionStore {
     async pausesBelow(executionId) {
       const { rows } = await readAgain(
         pool,
-        `${TREE} SELECT tree.public_id AS "executionPublicId", pause.block_name AS "blockName", pause.request AS pause
+        `${TREE} SELECT tree.public_id AS "executionPublicId", tree.instance_id AS "executionInstanceId", pause.block_name AS "blockName", pause.request AS pause
          FROM tree JOIN pause ON pause.execution_id = tree.id
          WHERE pause.status = 'open' AND pause.kind <> 'child' ORDER BY pause.opened_at, pause.id`,
         [executionId],

@@ -9,7 +9,7 @@ export async function listWorkflowSummaries(
   environment: EnvironmentName,
 ): Promise<WorkflowSummary[]> {
   const { rows } = await pool.query(
-    `SELECT w.public_id AS "publicId", w.name, d.revision, w.created_at AS "createdAt",
+    `SELECT w.id, w.public_id AS "publicId", w.name, v.number AS "versionNumber", d.revision, w.created_at AS "createdAt",
        greatest(w.updated_at, d.updated_at) AS "updatedAt", a.activated_at AS "deployedAt", v.created_at AS "lastSynced",
        last.public_id AS "lastExecutionId", last.status AS "lastStatus", last.updated_at AS "lastUpdatedAt"
      FROM workflow w

@@ -1,0 +1,4 @@
+import { execRoute } from '#lib/apis/process/exec.ts'
+import { getRuntime } from '#lib/runtime.ts'
+
+export const { GET, POST, PUT, PATCH, DELETE } = execRoute(getRuntime)

@@ -1,0 +1,46 @@
+import type { EnvironmentName, Member, Principal } from '#lib/auth/principal.ts'
+import { AppError } from '#lib/errors.ts'
+import { authenticate } from '#lib/http/authenticate.ts'
+import type { ApiFamily } from '#lib/http/route.ts'
+import type { Runtime } from '#lib/ports.ts'
+import { processErrors } from './problem.ts'
+
+/** Callers that belong to an organization. */
+export function processFamily(runtime: () => Runtime): ApiFamily<Member> {
+  return {
+    errors: processErrors,
+    authenticate: async (request) => {
+      const caller = await knownCaller(runtime(), request)
+      if (caller.organizationId === null) {
+        throw new AppError('forbidden', 'A system key may only call /process/start')
+      }
+      return { ...caller, organizationId: caller.organizationId }
+    },
+  }
+}
+
+/** Callers with a system key, which may start the processes of any organization. */
+export function systemFamily(runtime: () => Runtime): ApiFamily<Principal> {
+  return {
+    errors: processErrors,
+    authenticate: async (request) => {
+      const caller = await knownCaller(runtime(), request)
+      if (caller.organizationId !== null) {
+        throw new AppError('forbidden', 'This address needs a system key; keys of an organization call /process/exec')
+      }
+      return caller
+    },
+  }
+}
+
+async function knownCaller({ apiKeys, rateLimiter }: Runtime, request: Request): Promise<Principal> {
+  const caller = await authenticate({ apiKeys, verifyToken: null }, request.headers)
+  rateLimiter.count(caller)
+  return caller
+}
+
+/** Refuses an environment that is not the key's own. */
+export function requireEnvironment(caller: Member, asked: EnvironmentName): void {
+  if (caller.environment === null || caller.environment === asked) return
+  throw new AppError('forbidden', `This key is for ${caller.environment} and cannot be used for ${asked}`)
+}
