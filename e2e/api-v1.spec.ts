@@ -25,6 +25,7 @@ async function issue(request: APIRequestContext): Promise<string> {
 }
 
 test('the printed curl answers with a signed credential', async () => {
+  test.setTimeout(120_000)
   const { curl } = readFirstRun()
   const { stdout } = await promisify(execFile)('sh', ['-c', `${curl} --silent --write-out '\\n%{http_code}'`])
   const [body = '', status] = stdout.split(/\n(?=\d+$)/)
@@ -97,6 +98,37 @@ test('a credential verifies by the served DID document and by the served keys; a
   }
   expect(await verify(jwt)).toMatchObject({ status: 200, body: { valid: true, reason: 'valid', issuer } })
   expect(await verify(changed)).toEqual({ status: 200, body: { valid: false, reason: 'invalid_signature' } })
+})
+
+test('a caller who hangs up stops nothing', async ({ request, baseURL }) => {
+  const executionId = `e2e_${randomUUID()}`
+  const workflow = {
+    blocks: [
+      { id: 'start', type: 'start', name: 'Start' },
+      { id: 'wait', type: 'wait', name: 'Wait', config: { seconds: 2 } },
+      { id: 'end', type: 'end', name: 'End', config: { output: { waited: '{wait.waited_seconds}' } } },
+    ],
+    edges: [
+      { id: 'e1', source: 'start', target: 'wait' },
+      { id: 'e2', source: 'wait', target: 'end' },
+    ],
+  }
+  const statusOf = async () => {
+    const response = await request.get(`/v1/workflows/status/${executionId}`, { headers: headers() })
+    return response.json()
+  }
+  const hanging = new AbortController()
+  const lost = fetch(`${baseURL}/v1/workflows/execute`, {
+    method: 'POST',
+    headers: { ...headers(), 'content-type': 'application/json' },
+    body: JSON.stringify({ workflowId: 'wf_credential_only', workflow, options: { executionId } }),
+    signal: hanging.signal,
+  })
+  await expect.poll(async () => (await statusOf()).status).toBe('running')
+  hanging.abort()
+  await expect(lost).rejects.toThrow(/abort/)
+  await expect.poll(async () => (await statusOf()).status).toBe('completed')
+  expect(await statusOf()).toMatchObject({ success: true, output: { end: { waited: 2 } } })
 })
 
 test('refusals have the envelope and the request id over HTTP too', async ({ request }) => {

@@ -89,13 +89,13 @@ describe('a process that dies at once', () => {
     const { id, pauseId } = await run('asks')
     world.attempts.length = 0
     expect(await store.answerPause(pauseId, answer('ada'))).toBe(true)
-    await expect.poll(() => statusOf(id), { timeout: 5_000 }).toBe('completed')
+    await expect.poll(() => statusOf(id), { timeout: 15_000 }).toBe('completed')
     expect(world.attempts.filter((attempt) => attempt.startsWith(id))).toEqual([`${id}:say:1`])
-  })
+  }, 20_000)
 
   it('after it accepted a cancel leaves the rest to others', async () => {
     const { id } = await run('asks')
     await store.requestCancel(id, { by: author.actor })
-    await expect.poll(() => statusOf(id), { timeout: 5_000 }).toBe('cancelled')
-  })
+    await expect.poll(() => statusOf(id), { timeout: 15_000 }).toBe('cancelled')
+  }, 20_000)
 })

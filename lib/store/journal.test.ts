@@ -183,7 +183,7 @@ describe('the journal writer', () => {
     for (const { id } of creations) {
       expect(await store.events(id)).toEqual({ events: [created(), warned('w2'), warned('w3'), warned('w4')], seq: 4 })
     }
-  })
+  }, 30_000)
 
   it('knows a lost race from its own retry: another execution with the same id stays a conflict', async () => {
     const creation = newExecution()

@@ -200,7 +200,7 @@ describe('cancel', () => {
     await execute('wf_reviewed', 'cancel-race')
     const answers = await Promise.all(Array.from({ length: 20 }, () => v1.cancel(key, 'cancel-race')))
     const statuses = new Set(answers.map(({ status }) => status))
-    expect([...statuses].toSorted()).toEqual(expect.arrayContaining([200]))
+    expect(statuses).toContain(200)
     for (const status of statuses) expect([200, 409]).toContain(status)
   })
 
@@ -220,7 +220,7 @@ describe('cancel', () => {
       expect(world.attempts.length).toBeLessThanOrEqual(1)
       if (completed) expect(answered.status).toBe(200)
     }
-  })
+  }, 20_000)
 
   it('reaches an execution from the moment its id is taken', async () => {
     for (let round = 0; round < 10; round++) {
@@ -229,7 +229,7 @@ describe('cancel', () => {
       await expect.poll(async () => (await v1.cancel(key, id)).status, { interval: 1 }).not.toBe(404)
       expect(await answer).toMatchObject({ status: 200, body: { status: 'cancelled' } })
     }
-  })
+  }, 20_000)
 
   it('is refused to strangers and without the scope; a body is optional but strict', async () => {
     await execute('wf_reviewed', 'keep')

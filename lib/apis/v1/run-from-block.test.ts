@@ -134,23 +134,27 @@ describe('runFromBlock behind an open pause', () => {
   it.each([
     ['two', async () => v1],
     ['two in two processes', async () => createV1(house.secondProcess())],
-  ])('lets exactly one of %s simultaneous calls win; the other hears who was first', async (_name, open) => {
-    const other = await open()
-    for (let round = 0; round < 10; round++) {
-      const executionId = await paused()
-      world.attempts.length = 0
-      const body = {
-        workflowId: 'wf_reviewed',
-        runFromBlock: { executionId, startBlockId: 'issue' },
-        options: { input: { note: 'x' } },
+  ])(
+    'lets exactly one of %s simultaneous calls win; the other hears who was first',
+    async (_name, open) => {
+      const other = await open()
+      for (let round = 0; round < 10; round++) {
+        const executionId = await paused()
+        world.attempts.length = 0
+        const body = {
+          workflowId: 'wf_reviewed',
+          runFromBlock: { executionId, startBlockId: 'issue' },
+          options: { input: { note: 'x' } },
+        }
+        const answers = await Promise.all([v1.execute(key, body), other.execute(key, body)])
+        const [won, lost] = answers.toSorted((a, b) => a.status - b.status)
+        expect(won?.status).toBe(200)
+        expect(lost).toMatchObject({ status: 409, body: { error: { code: 'pause_already_resolved' } } })
+        expect(ran()).toEqual(['issue'])
       }
-      const answers = await Promise.all([v1.execute(key, body), other.execute(key, body)])
-      const [won, lost] = answers.toSorted((a, b) => a.status - b.status)
-      expect(won?.status).toBe(200)
-      expect(lost).toMatchObject({ status: 409, body: { error: { code: 'pause_already_resolved' } } })
-      expect(ran()).toEqual(['issue'])
-    }
-  })
+    },
+    20_000,
+  )
 
   it('ends on the version the execution began with, though another was deployed meanwhile', async () => {
     const graph = (value: string) => buildGraph('start > look > say', { look: { type: 'ask_for' }, say: count(value) })
@@ -187,7 +191,7 @@ describe('runFromBlock behind an open pause', () => {
       for (const { status } of answers) expect([200, 202]).toContain(status)
       expect(await v1.status(key, executionId)).toMatchObject({ body: { status: 'completed', output: { end: {} } } })
     }
-  })
+  }, 20_000)
 
   it('goes on with a branch that ran while the other waited: every block once', async () => {
     const graph = buildGraph('start > a; a > wait > b > e; a > c > d > e', {
