@@ -1,6 +1,5 @@
 'use client'
 
-import '@xyflow/react/dist/base.css'
 import { Background, MiniMap, Panel, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
 import { Maximize, ZoomIn, ZoomOut } from 'lucide-react'
 import { useMemo } from 'react'

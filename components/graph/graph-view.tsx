@@ -1,5 +1,7 @@
 'use client'
 
+// With the page rather than with the canvas, which measures itself as soon as it is there.
+import '@xyflow/react/dist/base.css'
 import { Workflow } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'

@@ -83,7 +83,10 @@ function Facts({ review }: { review: ReviewDetail }) {
           ),
         },
         { label: text.reviews.startedBy, value: review.startedBy.name },
-        { label: text.reviews.waiting, value: <Time at={review.openedAt} /> },
+        {
+          label: review.status === 'open' ? text.reviews.waiting : text.reviews.opened,
+          value: <Time at={review.openedAt} />,
+        },
       ]}
     />
   )

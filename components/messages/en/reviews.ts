@@ -12,6 +12,7 @@ export const reviews = {
   review: 'Review',
   subject: 'Subject',
   waiting: 'Waiting since',
+  opened: 'Opened',
   due: 'Due',
   overdue: 'Overdue',
   decision: 'Decision',
@@ -57,7 +58,7 @@ export const reviews = {
     cancelled: 'This review was closed because its execution was cancelled.',
     expired: 'This review expired before anyone decided.',
   },
-  next: 'Next open review',
+  next: 'Back to the reviews',
   screening: {
     hits: (many: number) => (many === 1 ? '1 possible match' : `${many} possible matches`),
     clear: 'No match found',
