@@ -7,13 +7,18 @@ import { findWorkflow, type Started, type StartRequest, startExecution } from '.
 
 /**
  * Starts an execution, or attaches to the one that the same idempotency key has started before, whichever process
- * drives it. Throws `idempotency_key_reused` where that was another request.
+ * drives it. Throws `idempotency_key_reused` where that was another request. `start` says how, where not plainly.
  */
-export async function startOnce(runtime: Runtime, principal: Member, request: StartRequest): Promise<Started> {
+export async function startOnce(
+  runtime: Runtime,
+  principal: Member,
+  request: StartRequest,
+  start: () => Promise<Started> = () => startExecution(runtime, principal, request),
+): Promise<Started> {
   const present = await attachTo(runtime, principal, request)
   if (present) return present
   try {
-    return await startExecution(runtime, principal, request)
+    return await start()
   } catch (error) {
     const raced =
       isAppError(error) && error.code === 'execution_id_conflict' && (await attachTo(runtime, principal, request))

@@ -20,11 +20,10 @@ export function executeRoute(runtime: () => Runtime) {
       permission: 'workflows:execute',
       body: executeRequestSchema,
       handler: async (caller, { body }, request) => {
+        const asked = { ...fromWire(caller, body), ...idempotencyOf(request, body) }
         const { status, body: answer } = body.runFromBlock
-          ? await runFrom(runtime(), caller, body, body.runFromBlock)
-          : await resultOf(
-              await startOnce(runtime(), caller, { ...fromWire(caller, body), ...idempotencyOf(request, body) }),
-            )
+          ? await runFrom(runtime(), caller, asked, body.runFromBlock)
+          : await resultOf(await startOnce(runtime(), caller, asked))
         return replyJson(status, answer)
       },
     }),
@@ -75,16 +74,16 @@ async function resultOf({ execution, workflow, outcome }: Started) {
 async function runFrom(
   runtime: Runtime,
   caller: V1Caller,
-  body: ExecuteRequest,
+  request: StartRequest,
   { executionId, blockId }: { executionId: string; blockId: string },
 ) {
-  const request = fromWire(caller, body)
   const workflow = await findWorkflow(runtime, caller.organizationId, request)
   const source = await runtime.executions.find(caller.organizationId, { publicId: executionId })
   if (!source || source.workflowId !== workflow.id || source.environment !== caller.environment) {
     throw new AppError('source_execution_not_found', 'This workflow has no execution with this id')
   }
-  const resumed = await resumeAt(runtime, caller, source, blockId, body.options.input)
+  const resumed = await resumeAt(runtime, caller, source, blockId, request.input)
   if (resumed) return toResult(namesOf(source), await resumed.outcome)
-  return resultOf(await rerunFromBlock(runtime, caller, { request, workflow, source, blockId }))
+  const rerun = () => rerunFromBlock(runtime, caller, { request, workflow, source, blockId })
+  return resultOf(await startOnce(runtime, caller, request, rerun))
 }

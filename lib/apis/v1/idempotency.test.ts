@@ -43,6 +43,18 @@ describe('an Idempotency-Key', () => {
     expect(await execute('stands', body)).toMatchObject({ status: 200, body: { executionId: 'stands' } })
   })
 
+  it('holds for running from a block too: one re-run, one answer', async () => {
+    const source = { executionId: 'source' }
+    await v1.execute(key, { workflowId: 'wf_plain', options: source })
+    world.attempts.length = 0
+    const body = { workflowId: 'wf_plain', runFromBlock: { ...source, startBlockId: 'say' } }
+    const answers = await Promise.all(Array.from({ length: 10 }, () => execute('rerun', body)))
+    answers.push(await execute('rerun', body))
+    expect(answers).toEqual(Array(11).fill(answers[0]))
+    expect(answers[0]).toMatchObject({ status: 200, body: { status: 'completed', output: { say: { visit: 1 } } } })
+    expect(world.attempts).toHaveLength(1)
+  })
+
   it('refuses the key with another request', async () => {
     await execute('another', { workflowId: 'wf_plain' })
     const message = 'The idempotency key was used with another request'
