@@ -7,6 +7,7 @@ import { importList } from '#lib/lists/import.ts'
 import { sampleSource } from '#lib/lists/sample.ts'
 import type { Runtime } from '#lib/ports.ts'
 import { createRuntime } from '#lib/runtime.ts'
+import * as listStore from '#lib/store/lists.ts'
 import { templates } from '#lib/templates/index.ts'
 import { createWorkflow } from '#lib/workflows/create.ts'
 import { deployWorkflow } from '#lib/workflows/deploy.ts'
@@ -64,7 +65,10 @@ async function fill(runtime: Runtime, log: (line: string) => void): Promise<Seed
     scopes: KEY_SCOPES,
   })
   log('Sanctions list')
-  await importList({ pool: runtime.db.pool, now: () => new Date() }, { source: sampleSource(), organizationId })
+  await importList(
+    { pool: runtime.db.pool, store: listStore, now: () => new Date() },
+    { source: sampleSource(), organizationId },
+  )
   const principal = seeder(organizationId)
   log('Workflows')
   for (const { graph, ...template } of templates) {

@@ -11,6 +11,7 @@ import { sampleSource } from '#lib/lists/sample.ts'
 import type { ListSource } from '#lib/lists/source.ts'
 import { ukSource } from '#lib/lists/uk/source.ts'
 import { unSource } from '#lib/lists/un/source.ts'
+import * as listStore from '#lib/store/lists.ts'
 import { activeListVersions } from '#lib/store/lists.ts'
 import { migrate } from './migrate.ts'
 import { startPostgres } from './postgres.ts'
@@ -48,7 +49,7 @@ function sourcesOf(kind: string | undefined, rest: readonly string[]): ListSourc
 async function importAll(pool: pg.Pool, sources: readonly ListSource[], allowShrinking: boolean) {
   for (const source of sources) {
     const started = performance.now()
-    const done = await importList({ pool, now: () => new Date() }, { source, allowShrinking })
+    const done = await importList({ pool, store: listStore, now: () => new Date() }, { source, allowShrinking })
     const seconds = ((performance.now() - started) / 1000).toFixed(1)
     const left = Object.entries(done.leftOut).flatMap(([what, count]) => (count > 0 ? [`${count} ${what}`] : []))
     const result = done.unchanged ? 'unchanged' : `${done.entries} entries, ${done.aliases} aliases`

@@ -25,6 +25,7 @@ describe('readSettings', () => {
       port: 3000,
       publicUrl: 'http://127.0.0.1:3000',
       dataDir,
+      role: 'all',
       databaseUrl: undefined,
     })
   })

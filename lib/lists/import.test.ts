@@ -2,6 +2,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ListedEntry } from '#lib/screening/entry.ts'
 import { buildEntry } from '#lib/screening/testing.ts'
+import * as listStore from '#lib/store/lists.ts'
 import { activeListVersions, listEntries } from '#lib/store/lists.ts'
 import { createTestDatabase, type TestDatabase } from '#lib/store/testing.ts'
 import { importList } from './import.ts'
@@ -26,7 +27,7 @@ const AT = new Date('2026-03-10T08:00:00Z')
 const LATER = new Date('2026-03-11T08:00:00Z')
 
 const imported = (source: ListSource, now = AT, organizationId: string | null = null) =>
-  importList({ pool, now: () => now }, { source, organizationId })
+  importList({ pool, store: listStore, now: () => now }, { source, organizationId })
 
 async function storedEntries(versionId: string): Promise<ListedEntry[]> {
   const entries: ListedEntry[] = []
@@ -50,7 +51,7 @@ describe('an import', () => {
     ]
     const progress: number[] = []
     const done = await importList(
-      { pool, now: () => AT },
+      { pool, store: listStore, now: () => AT },
       { source: sourceOf(entries), onProgress: (count) => progress.push(count) },
     )
     expect(done).toEqual({
@@ -123,7 +124,10 @@ describe('an import', () => {
       code: 'validation_failed',
       message: 'The source of own holds 1 entries, the active version 3',
     })
-    const allowed = await importList({ pool, now: () => LATER }, { source: smaller, allowShrinking: true })
+    const allowed = await importList(
+      { pool, store: listStore, now: () => LATER },
+      { source: smaller, allowShrinking: true },
+    )
     expect(allowed.entries).toBe(1)
   })
 

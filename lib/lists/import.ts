@@ -2,19 +2,10 @@ import type pg from 'pg'
 import { AppError } from '#lib/errors.ts'
 import { uuidv7 } from '#lib/ids.ts'
 import type { ListedEntry } from '#lib/screening/entry.ts'
-import {
-  activateListVersion,
-  activeVersionOf,
-  confirmListVersion,
-  discardListVersion,
-  ensureList,
-  insertListEntries,
-  openListVersion,
-  withListLock,
-} from '#lib/store/lists.ts'
+import type { ListStore } from './ports.ts'
 import type { ListSource, SourceSummary } from './source.ts'
 
-export type ImportDeps = { pool: pg.Pool; now(): Date }
+export type ImportDeps = { pool: pg.Pool; store: ListStore; now(): Date }
 
 export type ImportOptions = {
   source: ListSource
@@ -49,8 +40,8 @@ const BATCH = 1000
 export async function importList(deps: ImportDeps, options: ImportOptions): Promise<ImportedList> {
   const organizationId = options.organizationId ?? null
   const { code } = options.source
-  const done = await withListLock(deps.pool, `list:${organizationId ?? ''}:${code}`, (client) =>
-    importLocked(client, deps.now(), organizationId, options),
+  const done = await deps.store.withListLock(deps.pool, `list:${organizationId ?? ''}:${code}`, (client) =>
+    importLocked(deps.store, client, deps.now(), organizationId, options),
   )
   if (done === null) {
     throw new AppError('service_unavailable', `The list ${code} is being imported already`, { retryAfterSeconds: 30 })
@@ -59,37 +50,39 @@ export async function importList(deps: ImportDeps, options: ImportOptions): Prom
 }
 
 async function importLocked(
+  store: ListStore,
   client: pg.ClientBase,
   importedAt: Date,
   organizationId: string | null,
   { source, allowShrinking, onProgress }: ImportOptions,
 ): Promise<ImportedList> {
   const { code, name, fictional } = source
-  const listId = await ensureList(client, { id: uuidv7(), organizationId, code, name, fictional })
-  const active = await activeVersionOf(client, listId)
+  const listId = await store.ensureList(client, { id: uuidv7(), organizationId, code, name, fictional })
+  const active = await store.activeVersionOf(client, listId)
   const id = uuidv7()
-  await openListVersion(client, { id, listId, version: '', publishedAt: importedAt, importedAt })
+  await store.openListVersion(client, { id, listId, version: '', publishedAt: importedAt, importedAt })
   try {
-    const counts = await storeEntries(client, id, source, onProgress)
+    const counts = await storeEntries(store, client, id, source, onProgress)
     const { sha256, publishedAt: said, leftOut } = source.summary()
     const publishedAt = said ?? importedAt
     const common = { list: code, ...counts, sha256, leftOut }
     if (active?.sha256 === sha256) {
-      await discardListVersion(client, id)
-      await confirmListVersion(client, active.id, { publishedAt, importedAt })
+      await store.discardListVersion(client, id)
+      await store.confirmListVersion(client, active.id, { publishedAt, importedAt })
       return { ...common, versionId: active.id, version: active.version, unchanged: true }
     }
     refuseLoss(code, counts.entries, active?.entries ?? 0, allowShrinking ?? false)
     const version = `${publishedAt.toISOString().slice(0, 10)}-${sha256.slice(0, 8)}`
-    await activateListVersion(client, { id, listId, version, publishedAt, sha256, entries: counts.entries })
+    await store.activateListVersion(client, { id, listId, version, publishedAt, sha256, entries: counts.entries })
     return { ...common, versionId: id, version, unchanged: false }
   } catch (error) {
-    await discardListVersion(client, id).catch(() => {})
+    await store.discardListVersion(client, id).catch(() => {})
     throw error
   }
 }
 
 async function storeEntries(
+  store: ListStore,
   client: pg.ClientBase,
   versionId: string,
   source: ListSource,
@@ -98,7 +91,7 @@ async function storeEntries(
   let [entries, aliases] = [0, 0]
   let batch: ListedEntry[] = []
   const flush = async () => {
-    if (batch.length > 0) await insertListEntries(client, versionId, batch)
+    if (batch.length > 0) await store.insertListEntries(client, versionId, batch)
     entries += batch.length
     batch = []
     onProgress?.(entries)

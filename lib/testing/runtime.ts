@@ -11,6 +11,7 @@ import { sampleSource } from '#lib/lists/sample.ts'
 import type { Runtime } from '#lib/ports.ts'
 import { composePassportLines, type PassportHolder } from '#lib/providers/documents/compose.ts'
 import { createRuntime } from '#lib/runtime.ts'
+import * as listStore from '#lib/store/lists.ts'
 import { createTestDatabase } from '#lib/store/testing.ts'
 import { createWorkflow } from '#lib/workflows/create.ts'
 import { deployWorkflow } from '#lib/workflows/deploy.ts'
@@ -178,7 +179,10 @@ async function createOrganization(runtime: Runtime, slug: string): Promise<TestO
     },
     sanctionsList: async () => {
       const { pool } = runtime.db
-      await importList({ pool, now: () => new Date() }, { source: sampleSource(), organizationId: id })
+      await importList(
+        { pool, store: listStore, now: () => new Date() },
+        { source: sampleSource(), organizationId: id },
+      )
     },
     setVariable: async (environment, name, value, secret = false) => {
       const sealed = seal(runtime.masterKey, Buffer.from(value), `variable:${id}:${name}`)

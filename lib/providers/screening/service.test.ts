@@ -7,6 +7,7 @@ import { sampleSource } from '#lib/lists/sample.ts'
 import type { ListSource } from '#lib/lists/source.ts'
 import { sourceOf } from '#lib/lists/testing.ts'
 import { buildEntry } from '#lib/screening/testing.ts'
+import * as listStore from '#lib/store/lists.ts'
 import { createTestDatabase, type TestDatabase } from '#lib/store/testing.ts'
 import { createScreeningService } from './service.ts'
 
@@ -29,7 +30,7 @@ const LATER = new Date('2026-03-11T08:00:00Z')
 const SEARCH = { threshold: 0.85, limit: 10 }
 
 const imported = (source: ListSource, now = AT, organizationId: string | null = null) =>
-  importList({ pool, now: () => now }, { source, organizationId })
+  importList({ pool, store: listStore, now: () => now }, { source, organizationId })
 
 async function makeOrganization(): Promise<string> {
   const id = uuidv7()
