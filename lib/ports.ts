@@ -15,6 +15,7 @@ import type { EventStore } from '#lib/store/events.ts'
 import type { ExecutionStore } from '#lib/store/executions.ts'
 import type { JournalWriter } from '#lib/store/journal.ts'
 import type { Tenant } from '#lib/store/tenant.ts'
+import type { TurnStore } from '#lib/store/turns.ts'
 
 /** Everything use cases are handed; made once in `runtime.ts`, or by a test. */
 export type Runtime = {
@@ -36,6 +37,7 @@ export type Runtime = {
   tenant(organizationId: string): Tenant
   executions: ExecutionStore
   events: EventStore
+  turns: TurnStore
   journal: JournalWriter
   credentials: Credentials
   files: Files

@@ -45,10 +45,11 @@ async function start(dev: boolean, closers: (() => Promise<void>)[]): Promise<vo
     const { getRuntime, startRuntime, stopRuntime } = await import('#lib/runtime.ts')
     const { v1Routes } = await import('#lib/apis/v1/routes.ts')
     const { processRoutes } = await import('#lib/apis/process/routes.ts')
+    const { turnRoutes } = await import('#lib/apis/turns/routes.ts')
     await startRuntime()
     closers.push(stopRuntime)
     if (!serves) return
-    const routes = [...v1Routes(getRuntime), ...processRoutes(getRuntime)]
+    const routes = [...v1Routes(getRuntime), ...processRoutes(getRuntime), ...turnRoutes(getRuntime)]
     const server = await serve({ dev, ...settings, mount: createMount(routes, settings.publicUrl) })
     closers.push(() => server.close())
   })

@@ -9,15 +9,11 @@ export const configSchema = z.strictObject({
     .default({ name: 'answer', label: 'Answer', type: 'text', required: true })
     .meta({ label: 'Answer', help: 'Name, type and limits of the answer, as a field' }),
   attempts: z.int().min(1).max(20).default(3).meta({ label: 'Attempts', help: 'Answers taken before it gives up' }),
-  retry_message: z
-    .string()
-    .max(4_000)
-    .default('')
-    .meta({
-      label: 'Retry message',
-      help: 'Said after an answer that does not fit, else the question',
-      control: 'textarea',
-    }),
+  retry_message: z.string().max(4_000).default('').meta({
+    label: 'Retry message',
+    help: 'Said after an answer that does not fit, else the question',
+    control: 'textarea',
+  }),
   variable_name: variableNameSchema
     .optional()
     .meta({ label: 'Variable', help: 'Workflow variable that remembers the answer' }),

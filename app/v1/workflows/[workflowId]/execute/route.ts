@@ -1,0 +1,4 @@
+import { shortTurnRoute } from '#lib/apis/turns/execute.ts'
+import { getRuntime } from '#lib/runtime.ts'
+
+export const { GET, POST, PUT, PATCH, DELETE } = shortTurnRoute(getRuntime)

@@ -1,0 +1,4 @@
+import { turnRoute } from '#lib/apis/turns/execute.ts'
+import { getRuntime } from '#lib/runtime.ts'
+
+export const { GET, POST, PUT, PATCH, DELETE } = turnRoute(getRuntime)

@@ -1,0 +1,35 @@
+import type { Member } from '#lib/auth/principal.ts'
+import { AppError } from '#lib/errors.ts'
+import { authenticate } from '#lib/http/authenticate.ts'
+import type { ErrorMapper } from '#lib/http/problem.ts'
+import type { ApiFamily } from '#lib/http/route.ts'
+import type { Runtime } from '#lib/ports.ts'
+
+/** A caller of the turns API: one organization and one environment. */
+export type TurnCaller = Member & { environment: 'PRODUCTION' | 'DEVELOPMENT' }
+
+/** Callers are known by API key; a `teamid` they send must be their own organization. */
+export function turnFamily(runtime: () => Runtime, errors: ErrorMapper): ApiFamily<TurnCaller> {
+  return {
+    errors,
+    authenticate: async (request) => {
+      const { apiKeys, rateLimiter } = runtime()
+      const caller = await authenticate({ apiKeys, verifyToken: null }, request.headers)
+      if (caller.organizationId === null) throw new AppError('forbidden', 'A system key cannot call this API')
+      rateLimiter.count(caller)
+      const known = {
+        ...caller,
+        organizationId: caller.organizationId,
+        environment: caller.environment ?? 'PRODUCTION',
+      }
+      requireTeam(known, request.headers.get('teamid'))
+      return known
+    },
+  }
+}
+
+/** Refuses a team that is not the caller's. */
+export function requireTeam(caller: Member, team: string | null | undefined): void {
+  if (!team || team === caller.organizationId) return
+  throw new AppError('forbidden', 'The key belongs to another team')
+}

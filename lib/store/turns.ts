@@ -1,0 +1,66 @@
+import type pg from 'pg'
+import { z } from 'zod'
+import { readAgain } from './read.ts'
+
+/** What the turns API remembers of a turn of an execution. */
+export type Turn = {
+  /** From 1. */
+  number: number
+  /** Facts told before this turn. */
+  from: number
+  /** Facts told with it as well; `null` while it is underway, and for good where its process died. */
+  until: number | null
+  /** Whether it was accepted only a moment ago, in seconds by the database's clock. */
+  recent: boolean
+}
+
+/** The turns of conversations. */
+export type TurnStore = {
+  last(executionId: string): Promise<Turn | null>
+  /** Begins a turn: of any number of callers with one number, one is told `true`. */
+  begin(executionId: string, number: number, from: number): Promise<boolean>
+  /** Notes what the turn told. */
+  finish(executionId: string, number: number, until: number): Promise<void>
+  /** Takes back a turn that was refused after all. */
+  withdraw(executionId: string, number: number): Promise<void>
+}
+
+const RECENT = `interval '5 seconds'`
+
+const turnRow = z.object({
+  number: z.int(),
+  from: z.int(),
+  until: z.int().nullable(),
+  recent: z.boolean(),
+})
+
+export function createTurnStore(pool: pg.Pool): TurnStore {
+  return {
+    async last(executionId) {
+      const { rows } = await readAgain(
+        pool,
+        `SELECT number, from_fact AS from, until_fact AS until, at > now() - ${RECENT} AS recent FROM turn
+         WHERE execution_id = $1 ORDER BY number DESC LIMIT 1`,
+        [executionId],
+      )
+      return rows[0] ? turnRow.parse(rows[0]) : null
+    },
+    async begin(executionId, number, from) {
+      const { rowCount } = await pool.query(
+        'INSERT INTO turn (execution_id, number, from_fact) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+        [executionId, number, from],
+      )
+      return rowCount === 1
+    },
+    async finish(executionId, number, until) {
+      await pool.query('UPDATE turn SET until_fact = $3 WHERE execution_id = $1 AND number = $2', [
+        executionId,
+        number,
+        until,
+      ])
+    },
+    async withdraw(executionId, number) {
+      await pool.query('DELETE FROM turn WHERE execution_id = $1 AND number = $2', [executionId, number])
+    },
+  }
+}
