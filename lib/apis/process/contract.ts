@@ -78,7 +78,7 @@ export const deliveredSchema = z.strictObject({
   instances: z.array(z.strictObject({ processInstanceId: z.string(), nodeId: z.string() })),
 })
 
-export const INSTANCE_STATUSES = ['RUNNING', 'WAITING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const
+const INSTANCE_STATUSES = ['RUNNING', 'WAITING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const
 const NODE_TYPES = ['REVIEW', 'USER_TASK', 'INPUT', 'CATCH_EVENT', 'TIMER', 'PROCESS'] as const
 
 /** A node that waits, and what it waits for. */

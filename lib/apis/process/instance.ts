@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { loadOutcome, type Outcome } from '#lib/executions/drive.ts'
-import type { StoredExecution } from '#lib/executions/records.ts'
+import type { Outcome } from '#lib/executions/drive.ts'
+import { standingOf } from '#lib/executions/standing.ts'
 import { replyJson } from '#lib/http/problem.ts'
 import { defineMethods, defineRoute } from '#lib/http/route.ts'
 import type { Runtime } from '#lib/ports.ts'
-import { instanceIdSchema, instanceSchema } from './contract.ts'
+import type { StoredPause } from '#lib/store/executions.ts'
+import { instanceIdSchema, instanceSchema, type WaitingNode } from './contract.ts'
 import { processFamily } from './family.ts'
 import { findInstance } from './find-instance.ts'
 import { processErrors } from './problem.ts'
@@ -18,8 +19,8 @@ export function instanceRoute(runtime: () => Runtime) {
       params: z.object({ processInstanceId: instanceIdSchema }),
       handler: async (caller, { params }) => {
         const execution = await findInstance(runtime(), caller, params.processInstanceId)
-        const outcome = await loadOutcome(runtime(), execution)
-        const waiting = await waitingNodes(runtime(), execution, outcome)
+        const outcome = await standingOf(runtime(), execution)
+        const waiting = waitingNodes(outcome, await runtime().executions.pauses(execution.id))
         return replyJson(200, instanceSchema.parse(toInstance(execution, outcome, waiting)))
       },
     }),
@@ -27,10 +28,8 @@ export function instanceRoute(runtime: () => Runtime) {
 }
 
 /** Open pauses as they are on record now, so that one just answered is gone; in place of calls, what waits below them. */
-async function waitingNodes(runtime: Runtime, execution: StoredExecution, { graph }: Outcome) {
-  const stored = await runtime.executions.pauses(execution.id)
+function waitingNodes({ graph, below = [] }: Outcome, stored: readonly StoredPause[]): WaitingNode[] {
   const open = stored.flatMap(({ status, pause }) => (status === 'open' ? [pause] : []))
-  const below = open.some(({ children }) => children) ? await runtime.executions.pausesBelow(execution.id) : []
   const own = open.filter(({ children }) => !children || below.length === 0)
   return [...own.map((pause) => toWaitingNode(pause, graph)), ...below.map(toWaitingNodeBelow)]
 }

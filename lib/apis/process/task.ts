@@ -44,7 +44,7 @@ async function choosePause(runtime: Runtime, execution: StoredExecution, asked: 
   const chosen = meant.find(({ status }) => status === 'open') ?? meant.at(-1)
   if (chosen) return chosen
   if (asked.contextId !== undefined) throw new AppError('pause_not_found', 'The node has no such context')
-  if (isTerminal(execution.status)) throw new AppError('already_terminal', 'The process instance has already ended')
+  if (isTerminal(execution.status)) throw new AppError('already_terminal', 'The execution has already ended')
   throw new AppError('not_waiting', 'The node is not waiting for an answer')
 }
 

@@ -11,7 +11,7 @@ import { taskRoute } from './task.ts'
 
 const REQUEST_ID = 'req-of-test'
 
-export type ProcessAnswer = { status: number; body: unknown }
+type ProcessAnswer = { status: number; body: unknown }
 type Call = {
   method?: string
   /** The printed form of an API key. */

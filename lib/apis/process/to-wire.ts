@@ -26,14 +26,17 @@ const TYPES = {
   child: 'PROCESS',
 } as const satisfies Record<Pause['kind'], WaitingNode['type']>
 
-/** An execution as this API shows it. One that rests with its last answer just accepted is running. */
+/**
+ * An execution as this API shows it. One that rests is running where nobody outside is waited for:
+ * its last answer has just been accepted, or processes that it has called are at work.
+ */
 export function toInstance(
   execution: StoredExecution,
   { state, graph }: Outcome,
   waitingNodes: WaitingNode[],
 ): Instance {
-  const answered = state.status === 'paused' && waitingNodes.length === 0
-  const [stateCd, status] = STATES[answered ? 'running' : state.status]
+  const underway = state.status === 'paused' && waitingNodes.every(({ type }) => type === 'PROCESS')
+  const [stateCd, status] = STATES[underway ? 'running' : state.status]
   const { error } = state
   return {
     processInstanceId: execution.instanceId,
