@@ -7,7 +7,6 @@ import { graphOf } from '#lib/executions/drive.ts'
 import type { StoredExecution } from '#lib/executions/records.ts'
 import { startExecution } from '#lib/executions/start.ts'
 import type { Runtime } from '#lib/ports.ts'
-import type { StoredPause } from '#lib/store/executions.ts'
 import type { Turn } from '#lib/store/turns.ts'
 import { HEX_ID, type RunInput, type TurnResponse } from './contract.ts'
 import type { TurnStory } from './events.ts'
@@ -53,15 +52,20 @@ export async function nextTurn(
   wish: TurnWish,
   runId: string,
 ): Promise<TurnResponse> {
-  const execution = await findRun(runtime, caller, wish.workflowId, runId)
-  if (wish.input.command === 'stop') return stop(runtime, caller, wish, execution)
+  const { id } = await findRun(runtime, caller, wish.workflowId, runId)
+  if (wish.input.command === 'stop') return stop(runtime, caller, wish, id)
+  // The last turn before the run: a turn that comes in between makes this one's number collide.
+  const last = await runtime.turns.last(id)
+  const execution = await reload(runtime, caller, id)
   if (isTerminal(execution.status)) throw new AppError('already_terminal', 'Workflow run is already completed')
-  const last = await runtime.turns.last(execution.id)
   if (await isUnderway(runtime, execution, last)) throw underway()
-  const answer = await answerOf(runtime, execution, wish)
   const turn = following(last)
-  if (!(await runtime.turns.begin(execution.id, turn.number, turn.from))) throw underway()
-  if (answer) await give(runtime, caller, execution, turn, answer)
+  if (!(await runtime.turns.begin(id, turn.number, turn.from))) throw underway()
+  const accepted = await give(runtime, caller, execution, wish).catch(async (error: unknown) => {
+    await runtime.turns.withdraw(id, turn.number)
+    throw isAppError(error) && error.code === 'pause_already_resolved' ? underway() : error
+  })
+  await accepted?.outcome
   return tell(runtime, execution, wish, turn)
 }
 
@@ -107,14 +111,13 @@ function following(last: Turn | null): Accepted {
   return { number: (last?.number ?? 0) + 1, from: last?.until ?? last?.from ?? 0 }
 }
 
-type Answer = { pause: StoredPause; text: string }
-
-/** The open pause that the user's words are for; `null` where nothing was said or the run is to be parked. */
-async function answerOf(
+/** Answers the open pause that the user's words are for; `null` where nothing was said or the run is to be parked. */
+async function give(
   runtime: Runtime,
+  caller: TurnCaller,
   execution: StoredExecution,
   { input, user }: TurnWish,
-): Promise<Answer | null> {
+): Promise<{ outcome: Promise<unknown> } | null> {
   const open = (await runtime.executions.pauses(execution.id)).filter(
     ({ status, pause }) => status === 'open' && pause.kind === 'input',
   )
@@ -124,48 +127,20 @@ async function answerOf(
   }
   if (input.command === 'pause' || user.messages.length === 0) return null
   if (!pause) throw new AppError('not_waiting', 'Workflow run is not waiting for input')
-  return { pause, text: user.messages.join('\n') }
-}
-
-/** Answers the pause and waits for where the run comes to; a refused answer leaves no turn behind. */
-async function give(
-  runtime: Runtime,
-  caller: TurnCaller,
-  execution: StoredExecution,
-  { number }: Accepted,
-  { pause, text }: Answer,
-): Promise<void> {
-  const accepted = await accept(runtime, caller, execution, pause, text).catch(async (error: unknown) => {
-    await runtime.turns.withdraw(execution.id, number)
-    throw isAppError(error) && error.code === 'pause_already_resolved' ? underway() : error
-  })
-  await accepted.outcome
-}
-
-async function accept(
-  runtime: Runtime,
-  caller: TurnCaller,
-  execution: StoredExecution,
-  pause: StoredPause,
-  text: string,
-) {
-  return answerPause(runtime, caller, execution, pause, { action: 'complete', data: submissionOf(pause.pause, text) })
+  const data = submissionOf(pause.pause, user.messages.join('\n'))
+  return answerPause(runtime, caller, execution, pause, { action: 'complete', data })
 }
 
 /** Cancels the run, also while a turn is underway; one that has ended stays as it is. */
-async function stop(
-  runtime: Runtime,
-  caller: TurnCaller,
-  wish: TurnWish,
-  execution: StoredExecution,
-): Promise<TurnResponse> {
-  const last = await runtime.turns.last(execution.id)
+async function stop(runtime: Runtime, caller: TurnCaller, wish: TurnWish, id: string): Promise<TurnResponse> {
+  const last = await runtime.turns.last(id)
+  const execution = await reload(runtime, caller, id)
   if (isTerminal(execution.status)) {
     const { story } = await storyOf(runtime, execution, wish, { number: last?.number ?? 1, from: 0 })
     return toUnchanged(execution.runId, story)
   }
   const turn = following(last)
-  if (!(await runtime.turns.begin(execution.id, turn.number, turn.from))) return stop(runtime, caller, wish, execution)
+  if (!(await runtime.turns.begin(id, turn.number, turn.from))) return stop(runtime, caller, wish, id)
   await cancelExecution(runtime, caller, execution).catch((error: unknown) => {
     if (!isAppError(error) || error.code !== 'already_terminal') throw error
   })
