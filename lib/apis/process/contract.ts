@@ -82,7 +82,7 @@ const INSTANCE_STATUSES = ['RUNNING', 'WAITING', 'COMPLETED', 'FAILED', 'CANCELL
 const NODE_TYPES = ['REVIEW', 'USER_TASK', 'INPUT', 'CATCH_EVENT', 'TIMER', 'PROCESS'] as const
 
 /** A node that waits, and what it waits for. */
-export const waitingNodeSchema = z.strictObject({
+const waitingNodeSchema = z.strictObject({
   nodeId: z.string(),
   nodeName: z.string(),
   type: z.enum(NODE_TYPES),

@@ -180,15 +180,24 @@ describe('a task request', () => {
     )
   })
 
-  it('wins against all others at the same moment, and the process goes on once', async () => {
-    const id = await waiting(tasks)
-    const answers = await Promise.all([1, 2].map((n) => api.task(key, complete(id, { reference: `A-${n}` }))))
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
-    expect(answers).toContainEqual(refusal(PATH, 409, 'The pause has already been answered by Caller'))
-    const { data } = await api.reaches(key, id, 'COMPLETED')
-    const winner = answers.findIndex(({ status }) => status === 200) + 1
-    expect(data.ask).toMatchObject({ reference: `A-${winner}` })
-    expect(world.attempts).toHaveLength(1)
+  it.each([
+    ['the same process', api],
+    ['another process of ours', createProcess(house.secondProcess())],
+  ])('wins or loses against one at the same moment through %s, and the flow goes on once', async (_name, other) => {
+    for (let round = 0; round < 5; round++) {
+      world.attempts.length = 0
+      const id = await waiting(tasks)
+      const answers = await Promise.all([
+        api.task(key, complete(id, { reference: 'A-0' })),
+        other.task(key, complete(id, { reference: 'A-1' })),
+      ])
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+      expect(answers).toContainEqual(refusal(PATH, 409, 'The pause has already been answered by Caller'))
+      const { data } = await api.reaches(key, id, 'COMPLETED')
+      const winner = answers.findIndex(({ status }) => status === 200)
+      expect(data.ask).toMatchObject({ reference: `A-${winner}` })
+      expect(world.attempts).toHaveLength(1)
+    }
   })
 })
 
