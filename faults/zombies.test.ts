@@ -71,7 +71,7 @@ describe('PostgreSQL', () => {
     for (let n = 0; n < 20; n++) {
       await fleet.pool
         .query(
-          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%INSERT INTO execution_event%' AND pid <> pg_backend_pid()`,
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%appended AS%' AND pid <> pg_backend_pid()`,
         )
         .catch(() => {})
       await sleep(15)

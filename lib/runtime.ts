@@ -21,7 +21,7 @@ import { createHttpClient } from '#lib/providers/http/guarded.ts'
 import { createScreeningService } from '#lib/providers/screening/service.ts'
 import { createCatalog } from '#lib/store/catalog.ts'
 import { createCredentialDeps } from '#lib/store/credential-deps.ts'
-import { createDatabase } from '#lib/store/database.ts'
+import { createDatabase, createJournalPool } from '#lib/store/database.ts'
 import { createEventStore } from '#lib/store/events.ts'
 import { createExecutionStore } from '#lib/store/executions.ts'
 import { createFileDeps } from '#lib/store/file-deps.ts'
@@ -67,6 +67,7 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
     COUNTERSIGN_ALLOW_HOSTS: allow = [],
   } = settings
   const db = createDatabase(url)
+  const journalPool = createJournalPool(url)
   const now = () => new Date()
   const report = parts.report ?? reportToLog
   const screening = createScreeningService({ pool: db.pool })
@@ -91,7 +92,7 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
     executions: createExecutionStore(db.pool),
     events: createEventStore(db.pool),
     turns: createTurnStore(db.pool),
-    journal: createJournalWriter(db.pool),
+    journal: createJournalWriter(journalPool),
     credentials,
     files,
     driving: new Map(),
@@ -124,6 +125,7 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
       http.close()
       await Promise.all([documents.close(), expressions.close(), screening.close()])
       await runtime.journal.idle()
+      await journalPool.end()
       await db.close()
     },
   }

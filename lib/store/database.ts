@@ -20,3 +20,14 @@ export function createDatabase(url: string, options: { connections?: number } = 
     },
   }
 }
+
+/** Opens the journal's own connections: its few statements are planned once, and never wait behind other queries. */
+export function createJournalPool(url: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    options: '-c timezone=UTC -c plan_cache_mode=force_generic_plan',
+    max: 2,
+  })
+  pool.on('error', () => {})
+  return pool
+}

@@ -3,12 +3,38 @@ import type { NewExecution } from '#lib/executions/records.ts'
 import { jsonText } from './json-text.ts'
 
 /**
- * Writes a batch of checkpoints, at most one of each execution, in one statement. A checkpoint takes effect only if
- * its event row could be inserted: the execution's epoch and the row's primary key are the fence against an earlier owner.
- * Parameters: creations, events, status changes, opened pauses, closed pauses; each a JSON list.
+ * The statement that writes a batch of checkpoints, at most one of each execution: only the parts that the batch
+ * needs, so that the commonest, facts alone, is planned and run in a fraction of the time of the whole.
+ * A checkpoint takes effect only if its event row could be inserted: the execution's epoch and the row's primary key
+ * are the fence against an earlier owner.
  */
-export const APPEND = `
-WITH created AS (
+export function appendStatement(entries: readonly JournalEntry[]): { name: string; text: string; values: string[] } {
+  const lists = [creations(entries), changes(entries), opened(entries), closed(entries)]
+  const parts = PARTS.filter((_, at) => (lists[at]?.length ?? 0) > 0)
+  const filled = [events(entries), ...lists.filter((list) => list.length > 0)]
+  const creates = parts.some(({ name }) => name === 'created')
+  const ctes = parts.map(({ name, sql }, at) => `${name} AS (${sql(`$${at + 2}::jsonb`)})`)
+  const appended = `appended AS (${appendEvents(creates)})`
+  const ordered = creates ? [ctes[0], appended, ...ctes.slice(1)] : [appended, ...ctes]
+  return {
+    name: `journal_${parts.map(({ name }) => name).join('_')}`,
+    text: `WITH ${ordered.join(', ')} SELECT execution_id, seq FROM appended`,
+    values: filled.map(jsonText),
+  }
+}
+
+type Part = { name: string; sql(parameter: string): string }
+
+const PARTS: readonly Part[] = [
+  { name: 'created', sql: createExecutions },
+  { name: 'turned', sql: turnExecutions },
+  { name: 'opened', sql: openPauses },
+  { name: 'closed', sql: closePauses },
+]
+
+/** New executions. */
+function createExecutions(parameter: string): string {
+  return `
   INSERT INTO execution (
     id, organization_id, workflow_id, environment, public_id, instance_id, run_id, version_id, version_number, snapshot_id,
     draft, trigger, triggered_by, status, owner, epoch, revision, input, output, error, overrides, parent_execution_id,
@@ -18,7 +44,7 @@ WITH created AS (
     draft, trigger, triggered_by, status, owner, epoch, 1, input, output, error, decode(overrides, 'base64'), parent_execution_id,
     call_chain, parent_id, parent_pause_id, child_index, root_execution_id, idempotency_key, request_hash,
     source_execution_id, replay_of, subject_id, correlation_key, wake_at, created_at, ended_at, now()
-  FROM jsonb_to_recordset($1::jsonb) AS creation (
+  FROM jsonb_to_recordset(${parameter}) AS creation (
     id uuid, organization_id uuid, workflow_id uuid, environment text, public_id text, instance_id text, run_id text,
     version_id uuid, version_number int, snapshot_id uuid, draft boolean, trigger text, triggered_by jsonb, status text,
     owner uuid, epoch int, input jsonb, output jsonb, error jsonb, overrides text, parent_execution_id text, call_chain text[],
@@ -26,18 +52,27 @@ WITH created AS (
     source_execution_id uuid, replay_of uuid, subject_id text, correlation_key text, wake_at timestamptz,
     created_at timestamptz, ended_at timestamptz)
   ON CONFLICT DO NOTHING
-  RETURNING id
-), appended AS (
+  RETURNING id`
+}
+
+const OWNED = `EXISTS (SELECT FROM execution WHERE execution.id = event.execution_id AND execution.epoch = event.epoch)`
+
+/** The facts; those of new executions only where the execution could be made. */
+function appendEvents(creates: boolean): string {
+  const made = 'EXISTS (SELECT FROM created WHERE created.id = event.execution_id)'
+  return `
   INSERT INTO execution_event (execution_id, seq, epoch, kind, entries, at)
   SELECT execution_id, seq, epoch, kind, entries, at
-  FROM jsonb_to_recordset($2::jsonb) AS event (
+  FROM jsonb_to_recordset($1::jsonb) AS event (
     execution_id uuid, seq int, epoch int, kind text, entries jsonb, at timestamptz)
-  WHERE CASE WHEN seq = 1
-    THEN EXISTS (SELECT FROM created WHERE created.id = event.execution_id)
-    ELSE EXISTS (SELECT FROM execution WHERE execution.id = event.execution_id AND execution.epoch = event.epoch) END
+  WHERE ${creates ? `CASE WHEN seq = 1 THEN ${made} ELSE ${OWNED} END` : OWNED}
   ON CONFLICT DO NOTHING
-  RETURNING execution_id, seq
-), turned AS (
+  RETURNING execution_id, seq`
+}
+
+/** Executions that begin or end a segment. */
+function turnExecutions(parameter: string): string {
+  return `
   UPDATE execution SET
     status = change.status,
     revision = change.seq,
@@ -48,33 +83,40 @@ WITH created AS (
       WHEN change.rests THEN NULL ELSE execution.wake_at END,
     ended_at = change.ended_at,
     updated_at = now()
-  FROM jsonb_to_recordset($3::jsonb) AS change (
+  FROM jsonb_to_recordset(${parameter}) AS change (
     execution_id uuid, seq int, status text, output jsonb, error jsonb, rests boolean, wake_at timestamptz, ended_at timestamptz)
   WHERE execution.id = change.execution_id
-    AND EXISTS (SELECT FROM appended WHERE appended.execution_id = change.execution_id)
-), opened AS (
+    AND EXISTS (SELECT FROM appended WHERE appended.execution_id = change.execution_id)`
+}
+
+/** Pauses that open. */
+function openPauses(parameter: string): string {
+  return `
   INSERT INTO pause (
     id, execution_id, organization_id, workflow_id, environment, block_id, block_name, visit, kind, status, request,
     event_name, event_key, applied, opened_at, due_at, expires_at, wake_at, resolved_at)
   SELECT id, execution_id, organization_id, workflow_id, environment, block_id, block_name, visit, kind, status, request,
     event_name, event_key, status <> 'open', opened_at, due_at, expires_at, wake_at, resolved_at
-  FROM jsonb_to_recordset($4::jsonb) AS pause (
+  FROM jsonb_to_recordset(${parameter}) AS pause (
     id text, execution_id uuid, organization_id uuid, workflow_id uuid, environment text, block_id text, block_name text,
     visit int, kind text, status text, request jsonb, event_name text, event_key text, opened_at timestamptz, due_at timestamptz, expires_at timestamptz,
     wake_at timestamptz, resolved_at timestamptz)
-  WHERE EXISTS (SELECT FROM appended WHERE appended.execution_id = pause.execution_id)
-), closed AS (
+  WHERE EXISTS (SELECT FROM appended WHERE appended.execution_id = pause.execution_id)`
+}
+
+/** Pauses that are over. */
+function closePauses(parameter: string): string {
+  return `
   UPDATE pause SET
     status = change.status,
     resolution = coalesce(pause.resolution, change.resolution),
     resolved_at = coalesce(pause.resolved_at, change.resolved_at),
     applied = true
-  FROM jsonb_to_recordset($5::jsonb) AS change (
+  FROM jsonb_to_recordset(${parameter}) AS change (
     id text, execution_id uuid, status text, resolution jsonb, resolved_at timestamptz)
   WHERE pause.id = change.id
-    AND EXISTS (SELECT FROM appended WHERE appended.execution_id = change.execution_id)
-)
-SELECT execution_id, seq FROM appended`
+    AND EXISTS (SELECT FROM appended WHERE appended.execution_id = change.execution_id)`
+}
 
 /** Where a checkpoint's pauses belong. */
 export type JournalOwner = Pick<NewExecution, 'organizationId' | 'workflowId' | 'environment'>
@@ -82,12 +124,6 @@ export type JournalEntry = {
   checkpoint: Checkpoint<NewExecution>
   owner: JournalOwner
   blockName(blockId: string): string
-}
-
-/** The five parameters of `APPEND`. */
-export function appendParameters(entries: readonly JournalEntry[]): string[] {
-  const lists = [creations(entries), events(entries), changes(entries), opened(entries), closed(entries)]
-  return lists.map(jsonText)
 }
 
 function creations(entries: readonly JournalEntry[]): object[] {

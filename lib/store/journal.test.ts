@@ -160,7 +160,7 @@ describe('the journal writer', () => {
       while (!killing.signal.aborted) {
         const { rowCount } = await killer.query(
           `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-           WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE '%WITH created AS%'`,
+           WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE '%appended AS%'`,
         )
         kills += rowCount ?? 0
         await sleep(40)

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { z } from 'zod'
 import type { AppendResult } from '#lib/engine/ports.ts'
-import { APPEND, appendParameters, type JournalEntry } from './journal-sql.ts'
+import { appendStatement, type JournalEntry } from './journal-sql.ts'
 
 const MAX_BATCH = 200
 const MAX_IN_FLIGHT = 2
@@ -88,7 +88,7 @@ async function writeBatch(pool: pg.Pool, batch: Waiting[]): Promise<void> {
 }
 
 async function insert(pool: pg.Pool, batch: readonly JournalEntry[]): Promise<Set<string>> {
-  const result = await pool.query({ name: 'journal_append', text: APPEND, values: appendParameters(batch) })
+  const result = await pool.query(appendStatement(batch))
   return new Set(result.rows.map((row) => rowSchema.parse(row)).map((row) => `${row.execution_id}:${row.seq}`))
 }
 
