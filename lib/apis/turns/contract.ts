@@ -6,8 +6,7 @@ export const HEX_ID = /^[0-9a-f]{24}$/
 
 const LARGEST_VERSION = 1_000_000_000
 
-export const COMMANDS = ['start', 'data', 'resume', 'pause', 'stop'] as const
-export type Command = (typeof COMMANDS)[number]
+const COMMANDS = ['start', 'data', 'resume', 'pause', 'stop'] as const
 
 const textSchema = z.string().nullish()
 const objectSchema = jsonObjectSchema.nullish().transform((value) => value ?? {})
@@ -55,7 +54,7 @@ export const turnQuerySchema = z.object({
 
 export const turnParamsSchema = z.object({ workflowId: z.string().regex(HEX_ID, '24 hexadecimal digits') })
 
-export const RUN_STATUSES = [
+const RUN_STATUSES = [
   'not_started',
   'started',
   'running',

@@ -337,6 +337,23 @@ describe('a run', () => {
     })
   })
 
+  it('counts its answers on in another process', async () => {
+    const id = await deploy('counted', buildGraph('start > age', { age: ask('Age?', 'number', { attempts: 3 }) }))
+    const second = createTurns(house.secondProcess())
+    const { run_id } = await turns.turn(key, id)
+    expect(await turns.turn(key, id, { run_id, says: 'old' })).toMatchObject({ is_waiting_for_input: true })
+    expect(await second.turn(key, id, { run_id, says: 'older' })).toMatchObject({ is_waiting_for_input: true })
+    const error = 'age: None of 3 answers fitted'
+    expect(await turns.turn(key, id, { run_id, says: 'oldest' })).toMatchObject({ turn_number: 4, error })
+  })
+
+  it('takes any text as an answer', async () => {
+    const { run_id } = await turns.turn(key, greeting, { run_by: 'a\0b\ud800' })
+    const answer = await turns.turn(key, greeting, { run_id, says: 'a\0b\ud800{env.X}{name.answer}' })
+    expect(answer).toMatchObject({ status: 'completed', turn_number: 2 })
+    expect(saidIn(answer)).toEqual([expect.stringMatching(/^Bye a.*b.*\{env\.X\}\{name\.answer\}$/su)])
+  })
+
   it('tells with the next turn what a turn that died could not', async () => {
     const id = await deploy('died', buildGraph('start > a > b > c', { a: ask('A?'), b: ask('B?'), c: message('C') }))
     const { run_id } = await turns.turn(key, id)

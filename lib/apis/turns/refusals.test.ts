@@ -146,6 +146,19 @@ describe('a caller', () => {
     expect(answer).toEqual(detail(404, 'There is no workflow with this id'))
   })
 
+  it('is told what the workflow asks for, and that one was never deployed', async () => {
+    const fields = [{ name: 'who', label: 'Who', type: 'text', required: true }]
+    const graph = buildGraph('start > end', { start: { type: 'start', config: { fields } } })
+    const asking = await hexIdOf(runtime, await acme.deploy('asking', graph))
+    expect(await turns.post({ key, workflowId: asking, body: { run_input: {} } })).toEqual(
+      detail(400, 'The input does not fit the workflow: Who is required'),
+    )
+    const drafted = await hexIdOf(runtime, { id: await acme.draft('drafted', graph) })
+    expect(await turns.post({ key, workflowId: drafted, body: { run_input: {} } })).toEqual(
+      detail(404, 'The workflow has no deployed version in this environment'),
+    )
+  })
+
   it('is told when to come back', async () => {
     const limited = await acme.apiKey({ ratePerMinute: 1 })
     await post({ run_input: {} }, { key: limited })
