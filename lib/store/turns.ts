@@ -10,7 +10,7 @@ export type Turn = {
   from: number
   /** Facts told with it as well; `null` while it is underway, and for good where its process died. */
   until: number | null
-  /** Whether it was accepted only a moment ago, in seconds by the database's clock. */
+  /** Whether it was accepted, or its execution last recorded something, only a moment ago. */
   recent: boolean
 }
 
@@ -39,8 +39,10 @@ export function createTurnStore(pool: pg.Pool): TurnStore {
     async last(executionId) {
       const { rows } = await readAgain(
         pool,
-        `SELECT number, from_fact AS from, until_fact AS until, at > now() - ${RECENT} AS recent FROM turn
-         WHERE execution_id = $1 ORDER BY number DESC LIMIT 1`,
+        `SELECT t.number, t.from_fact AS from, t.until_fact AS until,
+           greatest(t.at, e.updated_at) > now() - ${RECENT} AS recent
+         FROM turn t JOIN execution e ON e.id = t.execution_id
+         WHERE t.execution_id = $1 ORDER BY t.number DESC LIMIT 1`,
         [executionId],
       )
       return rows[0] ? turnRow.parse(rows[0]) : null

@@ -362,7 +362,9 @@ describe('a run', () => {
     const where = { executionId_number: { executionId, number: 2 } }
     await runtime.db.prisma.turn.update({ where, data: { untilFact: null } })
     expect(await turns.post({ key, workflowId: id, body: answering(run_id, 'two') })).toEqual(underway)
-    await runtime.db.prisma.turn.update({ where, data: { at: new Date(Date.now() - 60_000) } })
+    const long = new Date(Date.now() - 60_000)
+    await runtime.db.prisma.turn.update({ where, data: { at: long } })
+    await runtime.db.prisma.execution.update({ where: { id: executionId }, data: { updatedAt: long } })
     const answer = await turns.turn(key, id, { run_id, says: 'two' })
     expect(answer).toMatchObject({ turn_number: 3, status: 'completed' })
     expect(saidIn(answer)).toEqual(['B?', 'C'])
