@@ -116,6 +116,19 @@ describe('an execution whose process dies', () => {
     })
   })
 
+  it('between answers to one block counts them on', async () => {
+    const graph = buildGraph('start > p > a', { p: { type: 'pause', config: { times: 3 } } })
+    for (const at of [2, 3, 4, 5, 6]) {
+      const harness = createHarness(graph, { disturb: crashAt(at, 'after') })
+      await harness.run()
+      let answers = 0
+      for (; harness.state().status === 'paused'; answers++) {
+        await untilRest(harness, () => harness.resume({ p: {} }))
+      }
+      expect({ at, answers, status: harness.state().status }).toEqual({ at, answers: 3, status: 'completed' })
+    }
+  })
+
   it('while going on after an answer keeps the answer', async () => {
     const graph = buildGraph('start > p > k > a', { p: { type: 'pause' }, k: keyed, a: { config: { value: '{p.x}' } } })
     for (const at of [2, 3]) {

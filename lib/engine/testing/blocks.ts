@@ -166,13 +166,11 @@ const pause = define('pause', {
   }),
   handles: () => ['out', 'yes', 'no', 'expired', 'cancelled'],
   pauses: true,
-  async execute({ config, resumed, services, idempotencyKey }) {
-    const asked = services.attempts[idempotencyKey] ?? 0
-    if (resumed && asked >= config.times) {
+  async execute({ config, resumed, answers = 0 }) {
+    if (resumed && answers >= config.times) {
       const output = { ...resumed.data, action: resumed.action }
       return { type: 'completed', output, ...(resumed.decision && { handle: resumed.decision }) }
     }
-    services.attempts[idempotencyKey] = asked + 1
     const { kind, onCancel, context, expiresInSeconds } = config
     const times = expiresInSeconds === undefined ? {} : { expiresInSeconds }
     return { type: 'paused', pause: { kind, reason: 'ask', title: 'Ask', onCancel, context, ...times } }
