@@ -1,6 +1,10 @@
 import { afterAll, expect, it } from 'vitest'
 import { z } from 'zod'
+import { outputsOf } from '#lib/engine/state.ts'
 import { buildGraph } from '#lib/engine/testing/build-graph.ts'
+import { loadOutcome } from '#lib/executions/drive.ts'
+import { startExecution } from '#lib/executions/start.ts'
+import { decideReview } from '#lib/reviews/decide.ts'
 import { createTestRuntime } from '#lib/testing/runtime.ts'
 import { createProcess } from './process/testing.ts'
 import { createTurns, hexIdOf } from './turns/testing.ts'
@@ -53,15 +57,16 @@ const ANSWERS = ['old', '36']
 const input = { name: 'Ada' }
 const outputsSchema = z.record(z.string(), z.json())
 
-it('the same graph gives the same block outputs through v1, process and turns', async () => {
+it('the same graph gives the same block outputs through v1, process, turns and the console', async () => {
   const workflow = await acme.deploy('same', graph)
   const key = await acme.apiKey()
   const throughApis = await Promise.all([
     throughV1(key, 'wf_same'),
     throughProcess(key, workflow.id),
     throughTurns(key, await hexIdOf(runtime, workflow)),
+    throughConsole('wf_same'),
   ])
-  expect(throughApis).toEqual([OUTPUTS, OUTPUTS, OUTPUTS])
+  expect(throughApis).toEqual([OUTPUTS, OUTPUTS, OUTPUTS, OUTPUTS])
 })
 
 async function throughV1(key: string, workflowId: string) {
@@ -105,4 +110,28 @@ async function throughTurns(key: string, workflowId: string) {
   ])
   const ends = responses.flatMap(({ events }) => events.filter(({ type }) => type === 'end_node_run'))
   return Object.fromEntries(ends.map((event) => [event.origin_node_logical_id, event.run_output]))
+}
+
+/** What the console calls when a person starts an execution and answers its questions. */
+async function throughConsole(publicId: string) {
+  const person = await acme.member('owner')
+  const started = await startExecution(runtime, person, {
+    workflow: { publicId },
+    environment: 'PRODUCTION',
+    graph: { type: 'active' },
+    input,
+    trigger: 'console',
+    synchronous: true,
+  })
+  expect((await started.outcome).state.status).toBe('paused')
+  for (const age of ANSWERS) {
+    const pauses = await runtime.executions.pauses(started.execution.id)
+    const open = pauses.find(({ status }) => status === 'open')
+    await decideReview(runtime, person, open?.id ?? '', { data: { age } })
+  }
+  const execution = await runtime.executions.find(acme.id, { id: started.execution.id })
+  if (!execution) throw new Error('The execution is gone')
+  const { state } = await loadOutcome(runtime, execution)
+  expect(state.status).toBe('completed')
+  return outputsOf(state)
 }
