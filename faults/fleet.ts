@@ -40,6 +40,8 @@ export type Fleet = {
   deploy(slug: string, graph: Graph): Promise<void>
   /** Starts a process; `databaseUrl` may lead through a proxy. */
   start(options?: { dieAt?: string; databaseUrl?: string; capacity?: number }): Promise<FleetMember>
+  /** Kills every process started so far. */
+  dismiss(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -72,7 +74,10 @@ export async function createFleet(settings: Record<string, string> = { fsync: 'o
   }
   const pool = new pg.Pool({ connectionString: postgres.url, max: 4 })
   pool.on('error', () => {})
-  const members: ChildProcess[] = []
+  const members: FleetMember[] = []
+  const dismiss = async () => {
+    await Promise.all(members.splice(0).map(kill))
+  }
   const server = path.join(import.meta.dirname, 'server.ts')
   return {
     postgres,
@@ -97,13 +102,15 @@ export async function createFleet(settings: Record<string, string> = { fsync: 'o
           LOG_LEVEL: 'silent',
         },
       })
-      members.push(child)
       const [said] = await once(child, 'message')
       const { port, processId } = z.object({ port: z.int(), processId: z.string() }).parse(said)
-      return { process: child, url: `http://127.0.0.1:${port}`, processId }
+      const member = { process: child, url: `http://127.0.0.1:${port}`, processId }
+      members.push(member)
+      return member
     },
+    dismiss,
     stop: async () => {
-      for (const child of members) child.kill('SIGKILL')
+      await dismiss()
       vendor.close()
       await close()
       await pool.end()

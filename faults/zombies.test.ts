@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startPostgres } from '../scripts/postgres.ts'
 import { createFleet, execute, type Fleet, type FleetMember, post, startProxy, until } from './fleet.ts'
 import { violations } from './invariants.ts'
@@ -18,6 +18,8 @@ beforeAll(async () => {
     if (graph) await fleet.deploy(slug, graph)
   }
 }, 60_000)
+// Processes that have played their part give their connections back.
+afterEach(() => fleet.dismiss())
 afterAll(() => fleet.stop(), 30_000)
 
 async function statusOf(publicId: string): Promise<string> {
@@ -100,11 +102,11 @@ describe('the network between a process and PostgreSQL', () => {
   let member: FleetMember
   let proxy: Awaited<ReturnType<typeof startProxy>>
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     proxy = await startProxy(fleet.postgres.url)
     member = await fleet.start({ databaseUrl: proxy.url })
   }, 30_000)
-  afterAll(() => proxy.close())
+  afterEach(() => proxy.close())
 
   it('may reset connections', { timeout: 60_000 }, async () => {
     const calls = Array.from({ length: 30 }, (_, n) =>
