@@ -49,6 +49,7 @@ test('cancels a paused execution after a question', async ({ page, signInAs, run
   const executions = new ExecutionsPage(page)
   await executions.open()
   await executions.search(subject)
+  await expect(executions.rows).toHaveCount(1)
   await expect(executions.rows).toContainText('Paused')
   await executions.rows.getByRole('link').click()
   await new ExecutionPage(page).cancel()
