@@ -41,6 +41,8 @@ export default defineConfig({
     command: 'node scripts/bootstrap.mjs start',
     cwd: path.join(import.meta.dirname, '..'),
     url: `${address}/login`,
+    // A port that was given may already have its server.
+    reuseExistingServer: true,
     timeout: 180_000,
     env: {
       PORT: process.env.COUNTERSIGN_E2E_PORT,
