@@ -50,6 +50,8 @@ export type Runtime = {
   onCheckpoint(info: ExecutionInfo, projection: Projection): void
   /** Goes on with the parent of an execution that has ended. */
   onEnded(info: ExecutionInfo, parent: { executionId: string; pauseId: string }): Promise<void>
+  /** Gives audit records written since a place in their organizations' chains. */
+  linkAudit(): Promise<void>
   /** Tells the operator of a fault, without personal data. */
   report(error: unknown, context: Record<string, string>): void
 }

@@ -19,6 +19,7 @@ import { createDocumentReader } from '#lib/providers/documents/embedded.ts'
 import { createExpressions } from '#lib/providers/expressions/embedded.ts'
 import { createHttpClient } from '#lib/providers/http/guarded.ts'
 import { createScreeningService } from '#lib/providers/screening/service.ts'
+import { linkAuditRecords } from '#lib/store/audit.ts'
 import { createCatalog } from '#lib/store/catalog.ts'
 import { createCredentialDeps } from '#lib/store/credential-deps.ts'
 import { createDatabase, createJournalPool } from '#lib/store/database.ts'
@@ -110,6 +111,9 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
     }),
     onCheckpoint: (info, projection) => afterCheckpoint(runtime, info, projection),
     onEnded: (info, parent) => afterEnd(runtime, info, parent),
+    linkAudit: async () => {
+      await linkAuditRecords(db.pool)
+    },
     report,
   }
   let ownership: Ownership | undefined

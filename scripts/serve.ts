@@ -3,6 +3,7 @@ import http from 'node:http'
 import type { Socket } from 'node:net'
 import next from 'next'
 import type { Mount } from '#lib/http/mount.ts'
+import { ADDRESS_HEADER } from '#lib/http/origin.ts'
 import { ROOT } from './steps.ts'
 
 const DRAIN_MS = 3000
@@ -25,6 +26,7 @@ export async function serve(options: { dev: boolean; host: string; port: number;
   await app.prepare()
   const handle = app.getRequestHandler()
   server.on('request', (request, response) => {
+    tellAddress(request)
     if (!options.mount(request, response)) void handle(request, response)
   })
   // Sockets that were upgraded are no connections of the HTTP server any more, yet it would wait for them.
@@ -46,6 +48,17 @@ export async function serve(options: { dev: boolean; host: string; port: number;
       await app.close()
     },
   }
+}
+
+/** Writes down the caller's address, over whatever the caller claims it to be. */
+function tellAddress(request: http.IncomingMessage): void {
+  const { rawHeaders } = request
+  for (let at = rawHeaders.length - 2; at >= 0; at -= 2) {
+    if (rawHeaders[at]?.toLowerCase() === ADDRESS_HEADER) rawHeaders.splice(at, 2)
+  }
+  const address = request.socket.remoteAddress ?? ''
+  request.headers[ADDRESS_HEADER] = address
+  rawHeaders.push(ADDRESS_HEADER, address)
 }
 
 /** Throws a message that names PORT when something else answers there. */

@@ -1,3 +1,4 @@
+import type { Origin } from '#lib/audit/entry.ts'
 import type { Actor } from '#lib/engine/block.ts'
 import type { Permission } from './permissions.ts'
 
@@ -13,6 +14,8 @@ export type Principal = {
   permissions: ReadonlySet<Permission>
   /** Roles of a person in the organization, for reviews assigned to a role. */
   roles: readonly string[]
+  /** From where; known when a request is answered. */
+  origin?: Origin
   limits?: { perMinute: number | null; perHour: number | null }
 }
 

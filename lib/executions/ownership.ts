@@ -14,6 +14,7 @@ const LOOK_MS = 250
 const DISTRUST_MS = 3_000
 const SWEEP_MS = 5_000
 const PRUNE_MS = 60_000
+const LINK_MS = 1_000
 
 export type Ownership = { stop(): Promise<void> }
 
@@ -52,6 +53,7 @@ export function startOwnership(
           repeat(LOOK_MS, () => wakeExecutions(runtime)),
           repeat(SWEEP_MS, () => sweepParents(runtime)),
           repeat(PRUNE_MS, () => worker.prune()),
+          repeat(LINK_MS, () => runtime.linkAudit()),
         ]
       : []),
   ]

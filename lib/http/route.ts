@@ -12,9 +12,9 @@ import { readJson } from './read-json.ts'
 export type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> }
 export type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>
 
-/** What all routes of one API share. `authenticate` throws `unauthorized` when it knows nobody. */
+/** What all routes of one API share. `authenticate` throws `unauthorized` when it knows nobody, and says from where the caller comes. */
 export type ApiFamily<Caller extends Principal | null> = {
-  authenticate(request: Request): Promise<Caller>
+  authenticate(request: Request, requestId: string): Promise<Caller>
   errors: ErrorMapper
 }
 
@@ -59,7 +59,7 @@ async function answer<Caller extends Principal | null, Params, Query, Body>(
   context: RouteContext,
   requestId: string,
 ): Promise<Response> {
-  const caller = await family.authenticate(request)
+  const caller = await family.authenticate(request, requestId)
   const given = {
     params: route.params && (await context.params),
     query: route.query && queryOf(request),

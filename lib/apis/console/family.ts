@@ -1,5 +1,6 @@
 import type { Member } from '#lib/auth/principal.ts'
 import { AppError } from '#lib/errors.ts'
+import { originOf } from '#lib/http/origin.ts'
 import { envelopeErrors } from '#lib/http/problem.ts'
 import type { ApiFamily } from '#lib/http/route.ts'
 import { assertSameOrigin } from '#lib/http/same-origin.ts'
@@ -9,12 +10,12 @@ import type { Runtime } from '#lib/ports.ts'
 export function consoleFamily(runtime: () => Pick<Runtime, 'auth' | 'publicUrl'>): ApiFamily<Member> {
   return {
     errors: envelopeErrors,
-    authenticate: async (request) => {
+    authenticate: async (request, requestId) => {
       const { auth, publicUrl } = runtime()
       const member = await auth.principalOf(request.headers)
       if (!member) throw new AppError('unauthorized', 'Sign in to go on')
       assertSameOrigin(request, publicUrl)
-      return member
+      return { ...member, origin: originOf(request, requestId, 'console') }
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { EnvironmentName, Member, Principal } from '#lib/auth/principal.ts'
 import { AppError } from '#lib/errors.ts'
 import { authenticate } from '#lib/http/authenticate.ts'
+import { originOf } from '#lib/http/origin.ts'
 import type { ApiFamily } from '#lib/http/route.ts'
 import type { Runtime } from '#lib/ports.ts'
 import { processErrors } from './problem.ts'
@@ -9,8 +10,8 @@ import { processErrors } from './problem.ts'
 export function processFamily(runtime: () => Runtime): ApiFamily<Member> {
   return {
     errors: processErrors,
-    authenticate: async (request) => {
-      const caller = await knownCaller(runtime(), request)
+    authenticate: async (request, requestId) => {
+      const caller = await knownCaller(runtime(), request, requestId)
       if (caller.organizationId === null) {
         throw new AppError('forbidden', 'A system key may only call /process/start')
       }
@@ -23,8 +24,8 @@ export function processFamily(runtime: () => Runtime): ApiFamily<Member> {
 export function systemFamily(runtime: () => Runtime): ApiFamily<Principal> {
   return {
     errors: processErrors,
-    authenticate: async (request) => {
-      const caller = await knownCaller(runtime(), request)
+    authenticate: async (request, requestId) => {
+      const caller = await knownCaller(runtime(), request, requestId)
       if (caller.organizationId !== null) {
         throw new AppError('forbidden', 'This address needs a system key; keys of an organization call /process/exec')
       }
@@ -33,10 +34,10 @@ export function systemFamily(runtime: () => Runtime): ApiFamily<Principal> {
   }
 }
 
-async function knownCaller({ apiKeys, rateLimiter }: Runtime, request: Request): Promise<Principal> {
+async function knownCaller({ apiKeys, rateLimiter }: Runtime, request: Request, requestId: string): Promise<Principal> {
   const caller = await authenticate({ apiKeys, verifyToken: null }, request.headers)
   rateLimiter.count(caller)
-  return caller
+  return { ...caller, origin: originOf(request, requestId, 'process') }
 }
 
 /** Refuses an environment that is not the key's own. */

@@ -1,6 +1,7 @@
 import type { Member } from '#lib/auth/principal.ts'
 import { AppError } from '#lib/errors.ts'
 import { authenticate } from '#lib/http/authenticate.ts'
+import { originOf } from '#lib/http/origin.ts'
 import type { ErrorMapper } from '#lib/http/problem.ts'
 import type { ApiFamily } from '#lib/http/route.ts'
 import type { Runtime } from '#lib/ports.ts'
@@ -12,7 +13,7 @@ export type TurnCaller = Member & { environment: 'PRODUCTION' | 'DEVELOPMENT' }
 export function turnFamily(runtime: () => Runtime, errors: ErrorMapper): ApiFamily<TurnCaller> {
   return {
     errors,
-    authenticate: async (request) => {
+    authenticate: async (request, requestId) => {
       const { apiKeys, rateLimiter } = runtime()
       const caller = await authenticate({ apiKeys, verifyToken: null }, request.headers)
       if (caller.organizationId === null) throw new AppError('forbidden', 'A system key cannot call this API')
@@ -21,6 +22,7 @@ export function turnFamily(runtime: () => Runtime, errors: ErrorMapper): ApiFami
         ...caller,
         organizationId: caller.organizationId,
         environment: caller.environment ?? 'PRODUCTION',
+        origin: originOf(request, requestId, 'turns'),
       }
       requireTeam(known, request.headers.get('teamid'))
       return known

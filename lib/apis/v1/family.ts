@@ -1,6 +1,7 @@
 import type { Member } from '#lib/auth/principal.ts'
 import { AppError } from '#lib/errors.ts'
 import { authenticate } from '#lib/http/authenticate.ts'
+import { originOf } from '#lib/http/origin.ts'
 import { envelopeErrors } from '#lib/http/problem.ts'
 import type { ApiFamily } from '#lib/http/route.ts'
 import type { Runtime } from '#lib/ports.ts'
@@ -12,7 +13,7 @@ export type V1Caller = Member & { environment: 'PRODUCTION' | 'DEVELOPMENT' }
 export function v1Family(runtime: () => Runtime): ApiFamily<V1Caller> {
   return {
     errors: envelopeErrors,
-    authenticate: async (request) => {
+    authenticate: async (request, requestId) => {
       const { apiKeys, rateLimiter } = runtime()
       const caller = await authenticate({ apiKeys, verifyToken: null }, request.headers)
       if (caller.organizationId === null) throw new AppError('forbidden', 'A system key cannot call this API')
@@ -22,7 +23,12 @@ export function v1Family(runtime: () => Runtime): ApiFamily<V1Caller> {
       if (asked !== null && asked.toUpperCase() !== environment) {
         throw new AppError('validation_failed', 'X-Environment contradicts the environment of the key')
       }
-      return { ...caller, organizationId: caller.organizationId, environment }
+      return {
+        ...caller,
+        organizationId: caller.organizationId,
+        environment,
+        origin: originOf(request, requestId, 'v1'),
+      }
     },
   }
 }
