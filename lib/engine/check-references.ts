@@ -19,7 +19,7 @@ type Names = {
 
 /** References and conditions that name nothing, or a block that can never have run before. */
 export function checkReferences(index: GraphIndex, blocks: BlockCatalogue): Problem[] {
-  const names = namesIn(index, blocks)
+  const names = referenceNames(index, blocks)
   return index.graph.blocks.flatMap((block) => {
     const definition = blocks.get(block.type)
     return definition
@@ -28,7 +28,8 @@ export function checkReferences(index: GraphIndex, blocks: BlockCatalogue): Prob
   })
 }
 
-function namesIn(index: GraphIndex, blocks: BlockCatalogue): Names {
+/** The names that stand before block ids in references: variables, and the keys of the input where the start asks for any. */
+export function referenceNames(index: GraphIndex, blocks: BlockCatalogue): Names {
   const known = index.graph.blocks.flatMap((block) => {
     const definition = blocks.get(block.type)
     const config = definition && knownConfig(definition.config, block.config)

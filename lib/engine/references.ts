@@ -95,6 +95,20 @@ export function rootValue(name: string, scope: Scope): Json | undefined {
   return named ? ownValue(named, name) : scope.block(name)
 }
 
+/** A text whose references to the given roots name others instead; escapes and all else stay as written. */
+export function renameInText(text: string, roots: ReadonlyMap<string, string>): string {
+  return text.replaceAll(
+    PATTERN,
+    (matched: string, double: string | undefined, _optional, single: string | undefined) => {
+      const path = double ?? single
+      const [head = ''] = stepsOf(path ?? '')
+      const renamed = roots.get(head)
+      if (path === undefined || renamed === undefined) return matched
+      return matched.replace(path, () => renamed + path.slice(head.length))
+    },
+  )
+}
+
 /** Whether a value is a text with a reference, so that its final type is only known when the block runs. */
 export function holdsReference(value: unknown): boolean {
   return typeof value === 'string' && referencesIn(value).length > 0

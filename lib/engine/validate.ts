@@ -1,5 +1,6 @@
 import { checkReferences } from './check-references.ts'
-import { checkConfig, handlesOf } from './config.ts'
+import { checkConfig } from './config.ts'
+import { checkConnection } from './connection.ts'
 import { type Block, type Graph, type GraphIndex, indexGraph } from './graph.ts'
 import { checkPolicy } from './policy.ts'
 import type { BlockCatalogue, Problem } from './problem.ts'
@@ -78,23 +79,9 @@ function checkBlock(block: Block, blocks: BlockCatalogue): Problem[] {
 }
 
 function checkEdges(index: GraphIndex, blocks: BlockCatalogue): Problem[] {
-  return [...index.edges.values()].flatMap(({ id: edgeId, source, sourceHandle, target }) => {
-    const from = index.blocks.get(source)
-    const definition = from && blocks.get(from.type)
-    const into = index.blocks.get(target)
-    const problems: Problem[] = []
-    if (into && isEntry(into, blocks)) {
-      problems.push(error('edge_into_start', 'No edge may lead back to the start', { edgeId, blockId: target }))
-    }
-    if (!from || !definition) return problems
-    if (definition.role === 'exit') {
-      problems.push(error('edge_from_end', `${from.name} ends its path`, { edgeId, blockId: source }))
-    } else if (handlesOf(definition, from.config)?.includes(sourceHandle) === false) {
-      const message = `${from.name} has no exit ${sourceHandle}`
-      problems.push(error('unknown_handle', message, { edgeId, blockId: source }))
-    }
-    return problems
-  })
+  return [...index.edges.values()].flatMap((edge) =>
+    checkConnection(index, blocks, edge).map((problem) => ({ ...problem, edgeId: edge.id })),
+  )
 }
 
 function checkReach(index: GraphIndex, blocks: BlockCatalogue): Problem[] {
