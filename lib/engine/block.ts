@@ -23,7 +23,10 @@ export const handleNameSchema = z
   .refine((name) => !COMMON_HANDLES.some((common) => common === name), 'Every block has this exit already')
 
 /** One way a person may decide; its name is also the handle taken. */
-export const decisionSchema = z.strictObject({ name: z.string().min(1).max(64), label: z.string().min(1).max(120) })
+export const decisionSchema = z.strictObject({
+  name: z.string().min(1).max(64).meta({ label: 'Name', help: 'The exit taken' }),
+  label: z.string().min(1).max(120).meta({ label: 'Label', help: 'What stands on the button' }),
+})
 
 /** What a block asks for when it pauses. Times are seconds from the moment the pause opens. */
 export const pauseRequestSchema = z.strictObject({
@@ -40,6 +43,10 @@ export const pauseRequestSchema = z.strictObject({
   policy: z
     .strictObject({ fourEyes: z.boolean(), selfApproval: z.boolean(), requiredApprovals: z.int().min(1) })
     .optional(),
+  /** 1 urgent, 2 high, 3 normal, 4 low. */
+  priority: z.int().min(1).max(4).optional(),
+  /** Whether it is given to one of those who may answer, by turns. */
+  autoAssign: z.boolean().optional(),
   dueInSeconds: z.number().positive().optional(),
   expiresInSeconds: z.number().positive().optional(),
   wakeInSeconds: z.number().positive().optional(),
@@ -63,6 +70,8 @@ export const resolutionSchema = z.strictObject({
   decision: z.string().optional(),
   data: jsonObjectSchema,
   by: actorSchema,
+  /** Who else had to agree, in order. */
+  confirmedBy: z.array(actorSchema).optional(),
   at: z.number(),
 })
 export type Resolution = z.infer<typeof resolutionSchema>
@@ -157,6 +166,8 @@ export type BlockDefinition<
   asks?(config: z.output<Config>): readonly FieldSpec[]
   /** What the block said in a conversation, as its output tells. */
   says?(output: z.output<Output>): string
+  /** Public ids of the workflows that the block runs. */
+  calls?(config: z.output<Config>): readonly string[]
   /** Variables that the block may set. */
   writes?(config: z.output<Config>): readonly string[]
   execute(run: BlockRunContext<z.output<Config>, Services>): Promise<BlockOutcome<z.output<Output> & JsonObject>>

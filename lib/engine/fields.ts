@@ -13,22 +13,68 @@ export const FIELD_TYPES = [
   'json',
 ] as const
 
+const TYPE_NAMES: Record<(typeof FIELD_TYPES)[number], string> = {
+  text: 'Text',
+  textarea: 'Text of several lines',
+  number: 'Number',
+  boolean: 'Yes or no',
+  date: 'Date',
+  select: 'One of several',
+  multiselect: 'Several of several',
+  file: 'File',
+  json: 'JSON',
+}
+const WRITTEN = ['text', 'textarea', 'file']
+const MEASURED = ['number', 'multiselect', ...WRITTEN]
+
+const optionSchema = z.strictObject({
+  value: z.string().meta({ label: 'Value', help: 'What the data holds' }),
+  label: z.string().meta({ label: 'Label', help: 'What people read' }),
+})
+
 /** One input of a form: a pause's field, a start block's input, or a block's setting. */
 export const fieldSpecSchema = z
   .strictObject({
     name: z
       .string()
       .regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'Letters, digits and underscores, at most 64')
-      .refine((name) => name !== '__proto__', 'This name is reserved'),
-    label: z.string().min(1).max(200),
-    type: z.enum(FIELD_TYPES).default('text'),
-    required: z.boolean().default(false),
-    options: z.array(z.strictObject({ value: z.string(), label: z.string() })).optional(),
-    pattern: z.string().max(500).refine(isPattern, 'This is no regular expression').optional(),
-    min: z.number().optional(),
-    max: z.number().optional(),
-    default: jsonSchema.optional(),
-    help: z.string().max(1000).optional(),
+      .refine((name) => name !== '__proto__', 'This name is reserved')
+      .meta({ label: 'Name', help: 'The key of the answer in the data' }),
+    label: z.string().min(1).max(200).meta({ label: 'Label', help: 'What people read' }),
+    type: z.enum(FIELD_TYPES).default('text').meta({ label: 'Type', choices: TYPE_NAMES }),
+    required: z.boolean().default(false).meta({ label: 'Required' }),
+    options: z
+      .array(optionSchema)
+      .optional()
+      .meta({ label: 'Options', when: { field: 'type', is: ['select', 'multiselect'] } }),
+    pattern: z
+      .string()
+      .max(500)
+      .refine(isPattern, 'This is no regular expression')
+      .optional()
+      .meta({
+        label: 'Pattern',
+        help: 'A regular expression for the whole text',
+        when: { field: 'type', is: WRITTEN },
+      }),
+    min: z
+      .number()
+      .optional()
+      .meta({
+        label: 'Least',
+        help: 'Of a number; of a text, its characters; of several, how many',
+        when: { field: 'type', is: MEASURED },
+      }),
+    max: z
+      .number()
+      .optional()
+      .meta({
+        label: 'Most',
+        help: 'Of a number; of a text, its characters; of several, how many',
+        when: { field: 'type', is: MEASURED },
+      }),
+    default: jsonSchema.optional().meta({ label: 'Default', help: 'Taken where nothing is given' }),
+    help: z.string().max(1000).optional().meta({ label: 'Help', help: 'Stands below the label' }),
   })
   .refine(({ type, options = [] }) => options.length > 0 || (type !== 'select' && type !== 'multiselect'), {
     message: 'There is nothing to choose from',
@@ -76,8 +122,14 @@ function fieldSchema(field: FieldSpec): z.ZodType<Json> {
       return z.iso.date('A date as YYYY-MM-DD')
     case 'select':
       return z.enum(optionValues(field))
-    case 'multiselect':
-      return z.array(z.enum(optionValues(field)))
+    case 'multiselect': {
+      const chosen = z.array(z.enum(optionValues(field)))
+      const { min, max } = field
+      const message = min === field.options?.length ? 'All of them are needed' : `At least ${min} of them`
+      return chosen
+        .refine((values) => min === undefined || new Set(values).size >= min, message)
+        .refine((values) => max === undefined || new Set(values).size <= max, `At most ${max} of them`)
+    }
     case 'json':
       return jsonSchema
     case 'text':

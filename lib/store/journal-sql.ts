@@ -94,13 +94,13 @@ function openPauses(parameter: string): string {
   return `
   INSERT INTO pause (
     id, execution_id, organization_id, workflow_id, environment, block_id, block_name, visit, kind, status, request,
-    event_name, event_key, applied, opened_at, due_at, expires_at, wake_at, resolved_at)
+    event_name, event_key, applied, priority, awaits_assignee, opened_at, due_at, expires_at, wake_at, resolved_at)
   SELECT id, execution_id, organization_id, workflow_id, environment, block_id, block_name, visit, kind, status, request,
-    event_name, event_key, status <> 'open', opened_at, due_at, expires_at, wake_at, resolved_at
+    event_name, event_key, status <> 'open', coalesce(priority, 3), coalesce(awaits_assignee, false), opened_at, due_at, expires_at, wake_at, resolved_at
   FROM jsonb_to_recordset(${parameter}) AS pause (
     id text, execution_id uuid, organization_id uuid, workflow_id uuid, environment text, block_id text, block_name text,
-    visit int, kind text, status text, request jsonb, event_name text, event_key text, opened_at timestamptz, due_at timestamptz, expires_at timestamptz,
-    wake_at timestamptz, resolved_at timestamptz)
+    visit int, kind text, status text, request jsonb, event_name text, event_key text, priority int, awaits_assignee boolean,
+    opened_at timestamptz, due_at timestamptz, expires_at timestamptz, wake_at timestamptz, resolved_at timestamptz)
   WHERE EXISTS (SELECT FROM appended WHERE appended.execution_id = pause.execution_id)`
 }
 
@@ -216,6 +216,8 @@ function opened(entries: readonly JournalEntry[]): object[] {
         request: pause,
         event_name: pause.event?.name,
         event_key: pause.event?.correlationKey,
+        priority: pause.priority,
+        awaits_assignee: pause.autoAssign,
         opened_at: instant(pause.openedAt),
         due_at: instant(pause.dueAt),
         expires_at: instant(pause.expiresAt),

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { pauseRequestSchema } from '#lib/engine/block.ts'
 import { checkConfig } from '#lib/engine/config.ts'
+import { checkFields } from '#lib/engine/fields.ts'
+import type { JsonObject } from '#lib/engine/json.ts'
 import { answered, runBlock } from '../testing.ts'
 import { manualReview } from './index.ts'
 
@@ -41,6 +44,28 @@ describe('a review', () => {
     })
   })
 
+  it('asks for the whole checklist and for one of the reasons, by any way of answering', async () => {
+    const reasons = [
+      { value: 'same_person', label: 'The same person' },
+      { value: 'typing_error', label: 'A typing error' },
+    ]
+    const outcome = await runBlock(manualReview, {
+      fields,
+      checklist: ['Compared the pictures', 'Read the hits'],
+      reasons,
+      priority: 'urgent',
+      auto_assign: true,
+    })
+    const asked = outcome.type === 'paused' ? pauseRequestSchema.parse(outcome.pause) : null
+    expect([asked?.priority, asked?.autoAssign]).toEqual([1, true])
+    const answer = { approval_reference: 'REF-1', decision_reason: 'same_person' }
+    const problems = (data: JsonObject) => checkFields(asked?.fields ?? [], data).map(({ path }) => path)
+    expect(problems({ ...answer, checklist: ['Read the hits', 'Compared the pictures'] })).toEqual([])
+    expect(problems({ ...answer, checklist: ['Read the hits', 'Read the hits'] })).toEqual(['checklist'])
+    expect(problems({ approval_reference: 'REF-1' })).toEqual(['checklist', 'decision_reason'])
+    expect(problems({ ...answer, checklist: [], decision_reason: 'because' })).toEqual(['checklist', 'decision_reason'])
+  })
+
   it('has an exit for each decision', () => {
     const decisions = [
       { name: 'release', label: 'Release' },
@@ -75,6 +100,14 @@ describe('a decision', () => {
       type: 'completed',
       handle: 'approved',
       output: { approval_reference: 'REF-1', ...output('approved') },
+    })
+  })
+
+  it('says who confirmed it', async () => {
+    const bea = { type: 'user' as const, id: 'bea', name: 'Bea' }
+    const resumed = { ...answered({ decision: 'approved', data: {} }), confirmedBy: [bea] }
+    expect(await runBlock(manualReview, { fields }, { resumed, wired: new Set(['approved']) })).toMatchObject({
+      output: { ...output('approved'), confirmedBy: ['Bea'] },
     })
   })
 
