@@ -4,7 +4,7 @@ import { variableNameSchema } from '#lib/engine/graph.ts'
 
 /** Settings of a question; times are seconds from the moment it is asked. */
 export const configSchema = z.strictObject({
-  question: z.string().min(1).max(4_000).meta({ label: 'Question', control: 'textarea' }),
+  question: z.string().min(1).max(4_000).meta({ label: 'Question', help: 'What is said', control: 'textarea' }),
   answer: fieldSpecSchema
     .default({ name: 'answer', label: 'Answer', type: 'text', required: true })
     .meta({ label: 'Answer', help: 'Name, type and limits of the answer, as a field' }),
@@ -16,12 +16,12 @@ export const configSchema = z.strictObject({
   }),
   variable_name: variableNameSchema
     .optional()
-    .meta({ label: 'Variable', help: 'Workflow variable that remembers the answer' }),
+    .meta({ label: 'Variable', help: 'Workflow variable that remembers the answer', from: 'variable' }),
   expires_in_seconds: z
     .number()
     .positive()
     .optional()
-    .meta({ label: 'Expires in seconds', help: 'Leaves by expired where it has an edge, else fails' }),
+    .meta({ label: 'Expires after', unit: 'seconds', help: 'Leaves by expired where it has an edge, else fails' }),
 })
 export type AskConfig = z.output<typeof configSchema>
 

@@ -8,7 +8,11 @@ const config = z.strictObject({
     label: 'Correlation key',
     help: 'Which of several waiting executions is meant; empty: the key the execution was started with',
   }),
-  expires_in_seconds: z.number().positive().optional().meta({ label: 'Expires in seconds' }),
+  expires_in_seconds: z
+    .number()
+    .positive()
+    .optional()
+    .meta({ label: 'Expires after', help: 'Leaves by expired where it has an edge, else fails', unit: 'seconds' }),
 })
 
 /** What came with the event, and when. */

@@ -6,9 +6,11 @@ import { defineBlock } from '../define.ts'
 const ELSE = 'else'
 
 const caseSchema = z.strictObject({
-  handle: handleNameSchema.refine((handle) => handle !== ELSE, `${ELSE} is taken where no case is true`),
-  label: z.string().max(120).default(''),
-  when: z.string().max(4_000),
+  handle: handleNameSchema
+    .refine((handle) => handle !== ELSE, `${ELSE} is taken where no case is true`)
+    .meta({ label: 'Exit', help: 'The name of the way on' }),
+  label: z.string().max(120).default('').meta({ label: 'Label', help: 'What stands at the exit' }),
+  when: z.string().max(4_000).meta({ label: 'When' }),
 })
 
 const configSchema = z.strictObject({
@@ -17,7 +19,7 @@ const configSchema = z.strictObject({
     .max(50)
     .refine((cases) => new Set(cases.map(({ handle }) => handle)).size === cases.length, 'Two cases have one handle')
     .default([])
-    .meta({ label: 'Cases', help: 'CEL expressions, tried in order; the first that is true is the way on' }),
+    .meta({ label: 'Cases', help: 'Tried in order; the first that is true is the way on' }),
 })
 
 /** Chooses the way on: the first case that is true, else `else`. */

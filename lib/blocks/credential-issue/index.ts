@@ -14,7 +14,10 @@ const DEFAULT_CLAIMS: JsonObject = {
 }
 
 const config = z.object({
-  credential_type: z.enum(TYPES).default('user').meta({ label: 'Credential type' }),
+  credential_type: z
+    .enum(TYPES)
+    .default('user')
+    .meta({ label: 'Credential type', help: 'What kind of subject it speaks of' }),
   subject_id: z
     .string()
     .min(1)
@@ -25,7 +28,7 @@ const config = z.object({
     label: 'Claims',
     help: 'Names and values the credential states. A claim without a value is left out; documents and images are refused.',
   }),
-  valid_for_days: z.int().min(1).max(3650).default(365).meta({ label: 'Valid for (days)' }),
+  valid_for_days: z.int().min(1).max(3650).default(365).meta({ label: 'Valid for', unit: 'days' }),
 })
 
 const output = z.strictObject({

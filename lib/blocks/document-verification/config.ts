@@ -32,10 +32,13 @@ export const configSchema = z.strictObject({
   declared_birth_date: text('{input.birth_date?}', 'Declared birth date', 'YYYY-MM-DD; compared with the document'),
   accepted_types: list('Accepted types', `Of ${DOCUMENT_TYPES.join(', ')}, separated by commas; empty accepts all`),
   accepted_states: list('Accepted states', 'Three-letter codes, separated by commas; empty accepts all'),
-  on_negative: z.enum(['fail', 'branch']).default('fail').meta({
-    label: 'On a rejected document',
-    help: 'Fail the block, or go on through the exit "rejected"',
-  }),
+  on_negative: z
+    .enum(['fail', 'branch'])
+    .default('fail')
+    .meta({
+      label: 'On a rejected document',
+      choices: { fail: 'Fail the block', branch: 'Go on through the exit rejected' },
+    }),
 })
 export type Config = z.output<typeof configSchema>
 

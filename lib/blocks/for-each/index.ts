@@ -10,7 +10,7 @@ const config = z.strictObject({
     .string()
     .min(1)
     .max(128)
-    .meta({ label: 'Workflow', help: 'The id of the workflow to run for each item' }),
+    .meta({ label: 'Workflow', help: 'The id of the workflow to run for each item', from: 'workflow' }),
   items: z
     .array(jsonSchema)
     .max(MAX_ITEMS)
@@ -24,11 +24,14 @@ const config = z.strictObject({
       help: 'Under this name an item that is no object goes into the input; an object gives its own names',
     }),
   input: jsonObjectSchema.default({}).meta({ label: 'Common input', help: 'Names and values that every run gets' }),
-  concurrency: z.int().min(1).max(64).default(4).meta({ label: 'At a time' }),
-  on_failure: z.enum(['fail', 'continue']).default('fail').meta({
-    label: 'When a run fails',
-    help: 'fail: the block fails once all have ended; continue: the results tell',
-  }),
+  concurrency: z.int().min(1).max(64).default(4).meta({ label: 'At a time', help: 'How many runs go on side by side' }),
+  on_failure: z
+    .enum(['fail', 'continue'])
+    .default('fail')
+    .meta({
+      label: 'When a run fails',
+      choices: { fail: 'Fail once all have ended', continue: 'Go on; the results tell' },
+    }),
 })
 
 const output = z.strictObject({ results: z.array(childResultSchema), completed: z.int(), failed: z.int() })
@@ -43,6 +46,7 @@ export const forEach = defineBlock({
   config,
   output,
   effect: 'pure',
+  calls: ({ workflow_id }) => [workflow_id],
   async execute({ config: settings, resumed }) {
     if (settings.items.length === 0) return { type: 'completed', output: { results: [], completed: 0, failed: 0 } }
     if (!resumed) {

@@ -4,10 +4,24 @@ import { jsonSchema } from '#lib/engine/json.ts'
 const STATUSES = /^\s*([1-5]\d\d|[1-5]xx)(\s*,\s*([1-5]\d\d|[1-5]xx))*\s*$/
 
 const authSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('none') }),
-  z.strictObject({ type: z.literal('bearer'), token: z.string().min(1) }),
-  z.strictObject({ type: z.literal('basic'), username: z.string(), password: z.string() }),
-  z.strictObject({ type: z.literal('header'), name: z.string().min(1), value: z.string().min(1) }),
+  z.strictObject({ type: z.literal('none') }).meta({ label: 'No sign-in' }),
+  z
+    .strictObject({ type: z.literal('bearer'), token: z.string().min(1).meta({ label: 'Token' }) })
+    .meta({ label: 'Bearer token' }),
+  z
+    .strictObject({
+      type: z.literal('basic'),
+      username: z.string().meta({ label: 'User name' }),
+      password: z.string().meta({ label: 'Password' }),
+    })
+    .meta({ label: 'User name and password' }),
+  z
+    .strictObject({
+      type: z.literal('header'),
+      name: z.string().min(1).meta({ label: 'Header' }),
+      value: z.string().min(1).meta({ label: 'Value' }),
+    })
+    .meta({ label: 'Header of its own' }),
 ])
 
 const parameterSchema = z.union([z.string(), z.number(), z.boolean(), z.null()])
@@ -19,15 +33,15 @@ export const configSchema = z.strictObject({
     .string()
     .max(8_000)
     .refine(isWebAddress, 'An address that begins with http:// or https://, without a user name and password')
-    .meta({ label: 'Address' }),
+    .meta({ label: 'Address', help: 'Like https://vendor.example/checks/{input.subject_id}' }),
   query: z
     .record(z.string(), z.union([parameterSchema, z.array(parameterSchema)]))
     .default({})
     .meta({ label: 'Query', help: 'Parameter to value; a list repeats the parameter, null leaves it out' }),
-  headers: z.record(z.string(), z.string()).default({}).meta({ label: 'Headers' }),
+  headers: z.record(z.string(), z.string()).default({}).meta({ label: 'Headers', help: 'Name and value' }),
   auth: authSchema
     .default({ type: 'none' })
-    .meta({ label: 'Sign in', help: 'none, bearer, basic or header, with secrets like {env.VENDOR_KEY}' }),
+    .meta({ label: 'Sign in', help: 'Put secrets in as references like {env.VENDOR_KEY}' }),
   body: jsonSchema.default(null).meta({
     label: 'Body',
     help: 'Text is sent as it is, everything else as JSON; null sends no body',
@@ -41,12 +55,12 @@ export const configSchema = z.strictObject({
   response: z
     .enum(['auto', 'json', 'text'])
     .default('auto')
-    .meta({ label: 'Read the answer as', help: 'auto goes by its content type' }),
+    .meta({ label: 'Read the answer as', choices: { auto: 'Its content type says', json: 'JSON', text: 'Text' } }),
   follow_redirects: z
     .boolean()
     .default(true)
     .meta({ label: 'Follow redirects', help: 'Credentials and bodies never go along to another origin' }),
-  timeout_seconds: z.number().min(1).max(300).default(30).meta({ label: 'Timeout in seconds' }),
+  timeout_seconds: z.number().min(1).max(300).default(30).meta({ label: 'Timeout', unit: 'seconds' }),
 })
 export type RequestConfig = z.output<typeof configSchema>
 

@@ -11,7 +11,7 @@ const configSchema = z.strictObject({
   mode: z
     .enum(['random', 'first'])
     .default('random')
-    .meta({ label: 'Choice', help: 'Random says any of the texts, first always the text above' }),
+    .meta({ label: 'Choice', choices: { random: 'Any of the texts', first: 'Always the text above' } }),
 })
 
 /** Says one text in a conversation. */

@@ -43,13 +43,18 @@ export const configSchema = z.strictObject({
     help: 'A hit whose birth years are all more than two years away is shown, but does not count.',
   }),
   max_list_age_days: z.number().min(0).default(0).meta({
-    label: 'Oldest list in days',
+    label: 'Oldest list',
+    unit: 'days',
     help: 'An older list makes the screening inconclusive. 0 sets no limit.',
   }),
-  on_hit: z.enum(['branch', 'fail']).default('branch').meta({
-    label: 'On a hit',
-    help: 'Branch leaves by the hit exit (or by out, where hit has no edge); fail ends the block as failed.',
-  }),
+  on_hit: z
+    .enum(['branch', 'fail'])
+    .default('branch')
+    .meta({
+      label: 'On a hit',
+      help: 'Where the exit hit has no edge, a hit leaves by out.',
+      choices: { branch: 'Go on through the exit hit', fail: 'Fail the block' },
+    }),
 })
 export type ScreeningConfig = z.output<typeof configSchema>
 

@@ -8,7 +8,7 @@ const config = z.strictObject({
     .string()
     .min(1)
     .max(128)
-    .meta({ label: 'Workflow', help: 'The id of the workflow to run, like wf_sanctions_only' }),
+    .meta({ label: 'Workflow', help: 'The id of the workflow to run, like wf_sanctions_only', from: 'workflow' }),
   input: jsonObjectSchema
     .default({})
     .meta({ label: 'Input', help: 'Names and values or references for its start block' }),
@@ -24,6 +24,7 @@ export const subworkflow = defineBlock({
   config,
   output: childResultSchema,
   effect: 'pure',
+  calls: ({ workflow_id }) => [workflow_id],
   async execute({ config: { workflow_id: workflow, input }, resumed }) {
     if (!resumed) {
       const children = { workflow, inputs: [input], concurrency: 1 }

@@ -10,13 +10,13 @@ const configSchema = z.strictObject({
     .number()
     .max(YEAR_SECONDS)
     .default(60)
-    .meta({ label: 'Seconds', help: 'At most 366 days; nothing to wait for below 0', control: 'number' }),
+    .meta({ label: 'For', help: 'At most 366 days; nothing to wait for below 0', control: 'number', unit: 'seconds' }),
   until: z
     .union([z.iso.datetime({ offset: true, error: 'An instant as 2027-01-31T09:00:00Z' }), z.null()])
     .default(null)
     .meta({
       label: 'Until',
-      help: 'An instant with its offset (ISO 8601); takes the place of the seconds',
+      help: 'An instant with its offset (ISO 8601); takes the place of the time above',
       control: 'text',
     }),
 })
