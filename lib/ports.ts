@@ -1,5 +1,6 @@
 import type { ApiKeys } from '#lib/auth/api-key.ts'
 import type { Auth } from '#lib/auth/session.ts'
+import type { Tokens } from '#lib/auth/token.ts'
 import type { BlockServices } from '#lib/blocks/services.ts'
 import type { Credentials } from '#lib/credentials/create.ts'
 import type { ExecutionInfo } from '#lib/engine/block.ts'
@@ -7,6 +8,7 @@ import type { BlockRegistry, Clock, Ids } from '#lib/engine/ports.ts'
 import type { Projection } from '#lib/engine/project.ts'
 import type { CancelRequest } from '#lib/engine/run.ts'
 import type { Admission } from '#lib/executions/admission.ts'
+import type { ExecutionStreams } from '#lib/executions/streams.ts'
 import type { Files } from '#lib/files/create.ts'
 import type { RateLimiter } from '#lib/http/rate-limit.ts'
 import type { WorkflowCatalog } from '#lib/store/catalog.ts'
@@ -14,6 +16,7 @@ import type { Database } from '#lib/store/database.ts'
 import type { EventStore } from '#lib/store/events.ts'
 import type { ExecutionStore } from '#lib/store/executions.ts'
 import type { JournalWriter } from '#lib/store/journal.ts'
+import type { SearchIndex } from '#lib/store/search-index.ts'
 import type { Tenant } from '#lib/store/tenant.ts'
 import type { TurnStore } from '#lib/store/turns.ts'
 
@@ -30,6 +33,7 @@ export type Runtime = {
   ids: Ids
   auth: Auth
   apiKeys: ApiKeys
+  tokens: Tokens
   rateLimiter: RateLimiter
   blocks: BlockRegistry<BlockServices>
   catalog: WorkflowCatalog
@@ -39,6 +43,10 @@ export type Runtime = {
   events: EventStore
   turns: TurnStore
   journal: JournalWriter
+  /** What executions are found by, kept shortly behind them. */
+  search: SearchIndex
+  /** What is recorded of executions, as it is recorded. */
+  streams: ExecutionStreams
   credentials: Credentials
   files: Files
   /** Executions this process is driving, by id. */

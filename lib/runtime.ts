@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createApiKeys } from '#lib/auth/api-key.ts'
 import { createAuth } from '#lib/auth/session.ts'
+import { createTokens } from '#lib/auth/token.ts'
 import { blockRegistry } from '#lib/blocks/index.ts'
 import { createCredentials } from '#lib/credentials/create.ts'
 import type { Clock } from '#lib/engine/ports.ts'
@@ -9,6 +10,7 @@ import { type Env, env } from '#lib/env.ts'
 import { createAdmission } from '#lib/executions/admission.ts'
 import { afterCheckpoint, afterEnd } from '#lib/executions/after.ts'
 import { type Ownership, startOwnership } from '#lib/executions/ownership.ts'
+import { createStreams } from '#lib/executions/streams.ts'
 import { faultFacts } from '#lib/faults.ts'
 import { createFiles } from '#lib/files/create.ts'
 import { createRateLimiter } from '#lib/http/rate-limit.ts'
@@ -18,6 +20,7 @@ import type { Runtime } from '#lib/ports.ts'
 import { createDocumentReader } from '#lib/providers/documents/embedded.ts'
 import { createExpressions } from '#lib/providers/expressions/embedded.ts'
 import { createHttpClient } from '#lib/providers/http/guarded.ts'
+import { createModels } from '#lib/providers/models/openai-compatible.ts'
 import { createScreeningService } from '#lib/providers/screening/service.ts'
 import { linkAuditRecords } from '#lib/store/audit.ts'
 import { createCatalog } from '#lib/store/catalog.ts'
@@ -28,6 +31,10 @@ import { createExecutionStore } from '#lib/store/executions.ts'
 import { createFileDeps } from '#lib/store/file-deps.ts'
 import { createJournalWriter } from '#lib/store/journal.ts'
 import { createKeyStore } from '#lib/store/keys.ts'
+import { createMemberStore } from '#lib/store/members.ts'
+import { createRateWindows } from '#lib/store/rate-limits.ts'
+import { createSearchIndex } from '#lib/store/search-index.ts'
+import { createCheckpointReader } from '#lib/store/stream.ts'
 import { createTenants } from '#lib/store/tenant.ts'
 import { createTurnStore } from '#lib/store/turns.ts'
 import { registerWorker } from '#lib/store/workers.ts'
@@ -75,8 +82,11 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
   const documents = parts.documents ?? createDocumentReader()
   const http = createHttpClient({ allow })
   const expressions = createExpressions()
+  const models = createModels(http)
   const credentials = createCredentials(createCredentialDeps({ pool: db.pool, publicUrl, masterKey, now }))
+  const apiKeys = createApiKeys({ keys: createKeyStore(db.prisma), now })
   const files = createFiles(createFileDeps({ pool: db.pool, dataDir, masterKey, now }))
+  const search = createSearchIndex(db.pool, (error) => report(error, { during: 'search' }))
   const runtime: Runtime = {
     processId: newId.uuid(),
     publicUrl,
@@ -85,15 +95,24 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
     clock: systemClock,
     ids: { pause: newId.pause, random: Math.random },
     auth: createAuth({ prisma: db.prisma, publicUrl, masterKey, now, report }),
-    apiKeys: createApiKeys({ keys: createKeyStore(db.prisma), now }),
-    rateLimiter: createRateLimiter(Date.now),
+    apiKeys,
+    tokens: createTokens({
+      signer: credentials.signer,
+      publicUrl,
+      apiKeys,
+      memberOf: createMemberStore(db.prisma).find,
+      now,
+    }),
+    rateLimiter: createRateLimiter({ windows: createRateWindows(db.pool), now: Date.now }),
     blocks: parts.blocks ?? blockRegistry,
     catalog: createCatalog(db.pool, masterKey),
     tenant: createTenants(db),
     executions: createExecutionStore(db.pool),
     events: createEventStore(db.pool),
     turns: createTurnStore(db.pool),
-    journal: createJournalWriter(journalPool),
+    journal: search.watching(createJournalWriter(journalPool)),
+    search,
+    streams: createStreams(createCheckpointReader(db.pool), (error) => report(error, { during: 'streams' })),
     credentials,
     files,
     driving: new Map(),
@@ -105,11 +124,15 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
       credentials: credentials.serviceFor(organizationId, environment),
       http,
       expressions,
+      models,
       settings: blockSettings,
       now,
       sleep: systemClock.sleep,
     }),
-    onCheckpoint: (info, projection) => afterCheckpoint(runtime, info, projection),
+    onCheckpoint: (info, projection) => {
+      runtime.streams.wake(info.executionId)
+      afterCheckpoint(runtime, info, projection)
+    },
     onEnded: (info, parent) => afterEnd(runtime, info, parent),
     linkAudit: async () => {
       await linkAuditRecords(db.pool)
@@ -124,11 +147,13 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
       ownership = startOwnership(runtime, await registerWorker(db.pool, url, identity), options)
     },
     close: async () => {
+      runtime.streams.close()
       await drain(runtime)
       await ownership?.stop()
       http.close()
       await Promise.all([documents.close(), expressions.close(), screening.close()])
       await runtime.journal.idle()
+      await search.flush()
       await journalPool.end()
       await db.close()
     },

@@ -34,9 +34,10 @@ export function systemFamily(runtime: () => Runtime): ApiFamily<Principal> {
   }
 }
 
-async function knownCaller({ apiKeys, rateLimiter }: Runtime, request: Request, requestId: string): Promise<Principal> {
-  const caller = await authenticate({ apiKeys, verifyToken: null }, request.headers)
-  rateLimiter.count(caller)
+async function knownCaller(runtime: Runtime, request: Request, requestId: string): Promise<Principal> {
+  const { apiKeys, tokens, rateLimiter } = runtime
+  const caller = await authenticate({ apiKeys, verifyToken: tokens.verify }, request.headers)
+  await rateLimiter.count(caller)
   return { ...caller, origin: originOf(request, requestId, 'process') }
 }
 

@@ -14,10 +14,10 @@ export function turnFamily(runtime: () => Runtime, errors: ErrorMapper): ApiFami
   return {
     errors,
     authenticate: async (request, requestId) => {
-      const { apiKeys, rateLimiter } = runtime()
-      const caller = await authenticate({ apiKeys, verifyToken: null }, request.headers)
+      const { apiKeys, tokens, rateLimiter } = runtime()
+      const caller = await authenticate({ apiKeys, verifyToken: tokens.verify }, request.headers)
       if (caller.organizationId === null) throw new AppError('forbidden', 'A system key cannot call this API')
-      rateLimiter.count(caller)
+      await rateLimiter.count(caller)
       const known = {
         ...caller,
         organizationId: caller.organizationId,

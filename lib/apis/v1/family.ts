@@ -14,10 +14,10 @@ export function v1Family(runtime: () => Runtime): ApiFamily<V1Caller> {
   return {
     errors: envelopeErrors,
     authenticate: async (request, requestId) => {
-      const { apiKeys, rateLimiter } = runtime()
-      const caller = await authenticate({ apiKeys, verifyToken: null }, request.headers)
+      const { apiKeys, tokens, rateLimiter } = runtime()
+      const caller = await authenticate({ apiKeys, verifyToken: tokens.verify }, request.headers)
       if (caller.organizationId === null) throw new AppError('forbidden', 'A system key cannot call this API')
-      rateLimiter.count(caller)
+      await rateLimiter.count(caller)
       const environment = caller.environment ?? 'PRODUCTION'
       const asked = request.headers.get('x-environment')
       if (asked !== null && asked.toUpperCase() !== environment) {
