@@ -47,8 +47,21 @@ export function postJson<Schema extends z.ZodType>(
   schema: Schema,
   body: unknown,
 ): Promise<z.output<Schema>> {
+  return send('POST', path, schema, body)
+}
+
+/** Replaces something through the console's API; the answer is checked against `schema`. Throws `ApiError`. */
+export function putJson<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  body: unknown,
+): Promise<z.output<Schema>> {
+  return send('PUT', path, schema, body)
+}
+
+function send<Schema extends z.ZodType>(method: string, path: string, schema: Schema, body: unknown) {
   const headers = { 'content-type': 'application/json' }
-  return call(path, schema, { method: 'POST', headers, body: JSON.stringify(body) })
+  return call(path, schema, { method, headers, body: JSON.stringify(body) })
 }
 
 async function call<Schema extends z.ZodType>(path: string, schema: Schema, init: RequestInit) {

@@ -1,4 +1,5 @@
 import { common } from './en/common.ts'
+import { editor } from './en/editor.ts'
 import { executions } from './en/executions.ts'
 import { graph } from './en/graph.ts'
 import { home } from './en/home.ts'
@@ -11,6 +12,7 @@ import { workflows } from './en/workflows.ts'
 /** Every word the console shows; the English catalogue is the type that other languages must fill. */
 export const text = {
   ...common,
+  editor,
   executions,
   graph,
   home,

@@ -16,11 +16,11 @@ import { KeyValues } from '#components/ui/key-values.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { ToggleGroup } from '#components/ui/toggle-group.tsx'
+import { WorkflowBadge } from '#components/ui/workflow-badge.tsx'
 import type { WorkflowDetail } from '#lib/contracts/workflows.ts'
 import { BlockPanel } from './block-panel.tsx'
 import { workflowDetail } from './queries.ts'
 import { VersionList } from './version-list.tsx'
-import { WorkflowBadge } from './workflow-badge.tsx'
 
 const CRUMBS = [{ label: text.workflows.title, href: '/workflows' }]
 const COLUMNS = 'grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,25rem)]'

@@ -4,8 +4,8 @@ import type { Column } from '#components/ui/data-table.tsx'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
 import { ROW_LINK } from '#components/ui/table.tsx'
 import { Time } from '#components/ui/time.tsx'
+import { WorkflowBadge } from '#components/ui/workflow-badge.tsx'
 import type { WorkflowListItem } from '#lib/contracts/workflows.ts'
-import { WorkflowBadge } from './workflow-badge.tsx'
 
 /** What the list says of a workflow. */
 export const WORKFLOW_COLUMNS: readonly Column<WorkflowListItem>[] = [

