@@ -18,20 +18,48 @@ export const BLOCK_RUN_STATUSES = [
 
 export const TRIGGERS = ['v1', 'process', 'turns', 'console', 'subworkflow'] as const
 
-/** `GET /api/console/executions`: newest first. */
-export const executionListQuerySchema = z.strictObject({
+/** A value of the input: names joined with dots, an equals sign, and the whole value. */
+export const inputFilterSchema = z
+  .string()
+  .max(400)
+  .regex(/^[^=\s]{1,120}=[\s\S]+$/, 'A name, an equals sign and a value, as in `country=DE`')
+
+const filterShape = {
   environment: environmentSchema.default('PRODUCTION'),
   status: repeated(executionStatusSchema),
   workflowId: z.uuid().optional(),
+  /** A version of that workflow. */
+  version: z.coerce.number().int().min(1).optional(),
+  trigger: z.enum(TRIGGERS).optional(),
+  /** Id of the API key or person that started it. */
+  starter: z.string().min(1).max(200).optional(),
+  /** All of these must fit. */
+  input: repeated(inputFilterSchema).refine((filters) => filters.length <= 5, 'At most 5'),
+  /** What its failure has in common with others, as the groups of failures name it. */
+  fingerprint: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional(),
   /** Started at or after. */
   from: instant.optional(),
   /** Started before. */
   to: instant.optional(),
   /** A whole public id (of any API), subject reference or correlation key. */
   q: z.string().trim().min(1).max(200).optional(),
-  cursor: z.uuid().optional(),
-  limit: limitSchema,
-})
+}
+const VERSION_OF: [(query: { version?: number | undefined; workflowId?: string | undefined }) => boolean, object] = [
+  ({ version, workflowId }) => version === undefined || workflowId !== undefined,
+  { message: 'A version needs its workflowId', path: ['version'] },
+]
+
+/** Which executions a list, an export or a bulk action is about. */
+export const executionFilterSchema = z.strictObject(filterShape).refine(...VERSION_OF)
+export type ExecutionFilterQuery = z.output<typeof executionFilterSchema>
+
+/** `GET /api/console/executions`: newest first. */
+export const executionListQuerySchema = z
+  .strictObject({ ...filterShape, cursor: z.uuid().optional(), limit: limitSchema })
+  .refine(...VERSION_OF)
 export type ExecutionListQuery = z.output<typeof executionListQuerySchema>
 
 const workflowReference = z.strictObject({ id: z.uuid(), publicId: z.string(), name: z.string() })

@@ -15,6 +15,7 @@ const DISTRUST_MS = 3_000
 const SWEEP_MS = 5_000
 const PRUNE_MS = 60_000
 const LINK_MS = 1_000
+const FILL_MS = 600_000
 
 export type Ownership = { stop(): Promise<void> }
 
@@ -39,6 +40,14 @@ export function startOwnership(
       await sleep(everyMs, undefined, { signal: stopping.signal, ref: false }).catch(() => {})
     }
   }
+  /** Everything once, for what a crash left out; then only what is new. */
+  const fillSearch = async () => {
+    let minutes: number | undefined
+    await repeat(FILL_MS, async () => {
+      await runtime.search.fillGaps(minutes)
+      minutes = (3 * FILL_MS) / 60_000
+    })
+  }
   const loops = [
     repeat(BEAT_MS, async () => {
       await worker.beat()
@@ -54,6 +63,7 @@ export function startOwnership(
           repeat(SWEEP_MS, () => sweepParents(runtime)),
           repeat(PRUNE_MS, () => worker.prune()),
           repeat(LINK_MS, () => runtime.linkAudit()),
+          fillSearch(),
         ]
       : []),
   ]

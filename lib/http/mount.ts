@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { MAX_BODY_BYTES } from './read-json.ts'
 import type { RouteHandler } from './route.ts'
@@ -60,10 +61,27 @@ async function answer(
   try {
     const response = await handler(await toRequest(incoming, url), { params: Promise.resolve(params) })
     outgoing.writeHead(response.status, [...response.headers].flat())
-    outgoing.end(Buffer.from(await response.arrayBuffer()))
+    if (isStream(response)) await passOn(response.body, outgoing)
+    else outgoing.end(Buffer.from(await response.arrayBuffer()))
   } catch {
     outgoing.destroy()
   }
+}
+
+type StreamedResponse = Response & { body: ReadableStream<Uint8Array> }
+
+function isStream(response: Response): response is StreamedResponse {
+  return response.body !== null && response.headers.get('content-type')?.startsWith('text/event-stream') === true
+}
+
+/** Sends a body as it comes, no faster than the caller takes it; a caller who leaves ends it. */
+async function passOn(body: ReadableStream<Uint8Array>, outgoing: ServerResponse): Promise<void> {
+  const reader = body.getReader()
+  const closed = once(outgoing, 'close').then(() => reader.cancel())
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    if (!outgoing.write(part.value)) await Promise.race([once(outgoing, 'drain'), closed])
+  }
+  outgoing.end()
 }
 
 async function toRequest(incoming: IncomingMessage, url: string): Promise<Request> {

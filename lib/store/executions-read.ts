@@ -4,6 +4,7 @@ import { actorSchema } from '#lib/engine/block.ts'
 import { jsonObjectSchema } from '#lib/engine/json.ts'
 import { EXECUTION_STATUSES, type ExecutionStatus } from '#lib/engine/state.ts'
 import { TRIGGERS } from '#lib/executions/records.ts'
+import { hashTerm, type Term } from '#lib/executions/terms.ts'
 import { isUuid } from '#lib/ids.ts'
 import type { Database } from './database.ts'
 
@@ -17,6 +18,10 @@ export type ExecutionFilter = {
   /** Any status when empty. */
   statuses: readonly ExecutionStatus[]
   workflowId?: string | undefined
+  /** Started in this way, by this actor, on this version, with these values in their input. */
+  terms: readonly Term[]
+  /** Failed in this way. */
+  fingerprint?: string | undefined
   from?: Date | undefined
   to?: Date | undefined
   /** A whole public id of any API, a subject reference or a correlation key. */
@@ -173,6 +178,8 @@ function listQuery(organizationId: string, filter: ExecutionFilter): { text: str
   if (filter.from) conditions.push(`e.created_at >= ${add(filter.from)}`)
   if (filter.to) conditions.push(`e.created_at < ${add(filter.to)}`)
   if (filter.q) conditions.push(nameCondition(filter.q, add))
+  if (filter.terms.length > 0) conditions.push(termsCondition(organizationId, filter, add))
+  if (filter.fingerprint) conditions.push(failedBy(add(filter.fingerprint)))
   const one = (extra: string) =>
     `SELECT e.* FROM execution e WHERE ${conditions.join(' AND ')}${extra} ORDER BY ${NEWEST_FIRST} LIMIT $3`
   const found =
@@ -184,6 +191,20 @@ function listQuery(organizationId: string, filter: ExecutionFilter): { text: str
     text: `SELECT ${COLUMNS} FROM (${found}) e JOIN workflow w ON w.id = e.workflow_id ORDER BY ${NEWEST_FIRST} LIMIT $3`,
     values,
   }
+}
+
+function termsCondition(
+  organizationId: string,
+  { environment, terms }: ExecutionFilter,
+  add: (value: unknown) => string,
+): string {
+  const hashes = terms.map((term) => hashTerm({ organizationId, environment }, term))
+  return `EXISTS (SELECT FROM execution_search s WHERE s.execution_id = e.id AND s.terms @> ${add(hashes)}::bigint[])`
+}
+
+function failedBy(fingerprint: string): string {
+  return `EXISTS (SELECT FROM execution_failure f WHERE f.execution_id = e.id AND f.organization_id = $1
+    AND f.environment = $2 AND f.fingerprint = ${fingerprint})`
 }
 
 function nameCondition(q: string, add: (value: unknown) => string): string {

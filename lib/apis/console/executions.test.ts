@@ -89,6 +89,25 @@ describe('the list of executions', () => {
     expect(await ids(`?from=2001-01-01T00:00:00Z&to=2001-01-02T00:00:00Z${only}`)).toEqual([])
   })
 
+  it('is filtered by version, trigger, starter and values of the input, also several at once', async () => {
+    const other = await bench.deploy('Searched')
+    const only = `?workflowId=${other.id}`
+    const first = await bench.run(other.id, { subject_id: 'a', country: 'DE' })
+    const second = await bench.run(other.id, { subject_id: 'b', country: 'FR', tier: 'gold' })
+    await bench.runtime.search.flush()
+    const { id: author } = bench.members.author.actor
+    for (const query of ['&version=1', '&trigger=console', `&starter=${author}`, '']) {
+      expect(await ids(only + query)).toEqual([second, first])
+    }
+    for (const query of ['&version=2', '&trigger=v1', '&starter=nobody', '&input=country=IT', '&input=DE=country']) {
+      expect(await ids(only + query)).toEqual([])
+    }
+    expect(await ids(`${only}&input=country=DE`)).toEqual([first])
+    expect(await ids(`${only}&input=country=FR&input=tier=gold&status=paused&trigger=console`)).toEqual([second])
+    expect(await ids(`${only}&input=country=FR&input=tier=silver`)).toEqual([])
+    expect(await listed(`${only}&input=country=FR`, 'stranger')).toEqual({ data: [], nextCursor: null })
+  })
+
   it('finds by every public id and by subject, whole only', async () => {
     const id = await bench.run(workflow.id, { subject_id: 'subject-9' }, 'run-9')
     const { publicId, instanceId, runId } = await detail(id)
@@ -108,6 +127,10 @@ describe('the list of executions', () => {
     ['?from=yesterday', 'validation_failed'],
     ['?workflowId=wf_reviewed', 'validation_failed'],
     ['?limit=1000', 'validation_failed'],
+    ['?version=1', 'validation_failed'],
+    ['?input=country', 'validation_failed'],
+    ['?fingerprint=abc', 'validation_failed'],
+    [`?${'input=a=1&'.repeat(6)}`, 'validation_failed'],
   ])('refuses %s', async (query, code) => {
     const { status, body } = await bench.call(list, { as: 'viewer', query })
     expect({ status, body }).toMatchObject({ status: 400, body: { error: { code } } })
