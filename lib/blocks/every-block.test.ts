@@ -40,6 +40,15 @@ const services: BlockServices = {
   },
   http: { request: async () => ({ status: 200, headers: {}, body: '{}', durationMs: 1 }) },
   expressions: { evaluate: async () => null },
+  models: {
+    chat: async ({ model }) => ({
+      text: 'Hello',
+      model,
+      finishReason: 'stop',
+      usage: { input: 1, output: 1, total: 2 },
+      durationMs: 1,
+    }),
+  },
   settings: { acceptSpecimens: true },
   now: () => NOW,
   sleep: async () => undefined,

@@ -7,8 +7,10 @@ import { documentVerification } from './document-verification/index.ts'
 import { end } from './end/index.ts'
 import { forEach } from './for-each/index.ts'
 import { httpRequest } from './http-request/index.ts'
+import { llm } from './llm/index.ts'
 import { manualReview } from './manual-review/index.ts'
 import { message } from './message/index.ts'
+import { router } from './router/index.ts'
 import { sanctionsScreening } from './sanctions-screening/index.ts'
 import type { BlockServices } from './services.ts'
 import { setVariable } from './set-variable/index.ts'
@@ -37,6 +39,8 @@ export const blockTypes = [
   userInput,
   message,
   ask,
+  llm,
+  router,
   httpRequest,
   transform,
 ] as const

@@ -11,6 +11,7 @@ export type BlockServices = {
   credentials: CredentialService
   http: HttpService
   expressions: ExpressionService
+  models: ModelService
   settings: EnvironmentSettings
   now(): Date
   /** Resolves after `ms`, or at once when the signal aborts. */
@@ -192,4 +193,40 @@ export interface HttpService {
 export interface ExpressionService {
   /** The value of a JSONata expression over `data`; nothing is `null`. Rejects with the signal's reason or a `BlockFailure` `transform_error`. */
   evaluate(expression: string, data: JsonObject, signal: AbortSignal): Promise<Json>
+}
+
+export type ChatMessage = { role: 'user' | 'assistant'; content: string }
+
+export type ChatRequest = {
+  /** Base address of an OpenAI-compatible API, like `https://models.example/v1`. */
+  endpoint: string
+  apiKey: string | null
+  model: string
+  instructions: string
+  messages: ChatMessage[]
+  temperature?: number
+  maxTokens?: number
+  /** Whether the answer is taken piece by piece as it is made. */
+  stream: boolean
+  /** Milliseconds for the whole answer. */
+  timeoutMs: number
+  signal: AbortSignal
+}
+
+export type ChatAnswer = {
+  text: string
+  /** The model as its server names it. */
+  model: string
+  finishReason: string
+  /** Tokens as counted by the server, where it does. */
+  usage: { input: number | null; output: number | null; total: number | null }
+  durationMs: number
+}
+
+export interface ModelService {
+  /**
+   * One answer of a chat model, without tools. Rejects with the signal's reason, or with a `BlockFailure`: `model_error`,
+   * `model_timeout`, or what the HTTP client refuses.
+   */
+  chat(request: ChatRequest): Promise<ChatAnswer>
 }

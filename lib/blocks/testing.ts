@@ -16,6 +16,7 @@ export function fakeServices(given: Partial<BlockServices> = {}): BlockServices 
     credentials: { issue: unused },
     http: { request: unused },
     expressions: { evaluate: unused },
+    models: { chat: unused },
     settings: { acceptSpecimens: false },
     now: unused,
     sleep: unused,

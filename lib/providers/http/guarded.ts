@@ -5,7 +5,7 @@ import { BlockFailure } from '#lib/engine/block.ts'
 import { type AllowList, parseAllowList } from './allow-list.ts'
 import { toFailure } from './failures.ts'
 import { incomingHeaders, outgoingHeaders } from './headers.ts'
-import { readBody } from './read-body.ts'
+import { readBody, streamBody } from './read-body.ts'
 import { type Hop, isRedirect, nextHop } from './redirects.ts'
 import { guardLookup, parseTarget, type Resolver, systemResolver } from './target.ts'
 
@@ -21,15 +21,19 @@ export type HttpClientOptions = {
   resolve?: Resolver
 }
 
+export type HttpClient = HttpService & {
+  /** For libraries that bring their own requests, GET or POST: one exchange, nothing followed, nothing kept open for the next. */
+  fetch(url: string | URL | Request, init?: RequestInit): Promise<Response>
+  close(): void
+}
+
 /** The one way out: reaches public addresses and what the operator allows, checked for every connection it opens. */
-export function createHttpClient({
-  allow,
-  resolve = systemResolver,
-}: HttpClientOptions): HttpService & { close(): void } {
+export function createHttpClient({ allow, resolve = systemResolver }: HttpClientOptions): HttpClient {
   const allowed = parseAllowList(allow)
   const agents = { 'http:': new HttpAgent(AGENT), 'https:': new HttpsAgent(AGENT) }
   return {
     request: (request) => follow(request, { allowed, resolve, agents }),
+    fetch: (url, init) => fetchGuarded(new Request(url, init), { allowed, resolve, agents }),
     close: () => {
       for (const agent of Object.values(agents)) agent.destroy()
     },
@@ -57,6 +61,26 @@ async function follow(request: HttpRequest, way: Way): Promise<HttpResponse> {
   } catch (fault) {
     request.signal.throwIfAborted()
     if (timeout.aborted) throw tooSlow()
+    throw toFailure(fault)
+  }
+}
+
+async function fetchGuarded(request: Request, way: Way): Promise<Response> {
+  const { signal } = request
+  const method: Hop['method'] = request.method === 'POST' ? 'POST' : 'GET'
+  signal.throwIfAborted()
+  const { 'content-length': _length, ...headers } = Object.fromEntries(request.headers)
+  const body = request.body === null ? undefined : await request.text()
+  try {
+    const url = parseTarget(request.url, way.allowed)
+    const hop = { url, method, headers: outgoingHeaders(headers), ...(body !== undefined && { body }) }
+    const response = await exchange(hop, way, signal, false)
+    return new Response(streamBody(response, DEFAULT_RESPONSE_BYTES), {
+      status: response.statusCode ?? 502,
+      headers: incomingHeaders(response.headers),
+    })
+  } catch (fault) {
+    signal.throwIfAborted()
     throw toFailure(fault)
   }
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { Transform } from 'node:stream'
+import { pipeline as connect, type Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress, createGunzip } from 'node:zlib'
 import { BlockFailure } from '#lib/engine/block.ts'
@@ -17,12 +17,7 @@ const DECODERS: Record<string, (() => Transform) | null> = {
 
 /** The body of a response as text. No more than `maxBytes` are read, nor come out of a compressed body. */
 export async function readBody(response: IncomingMessage, maxBytes: number, signal: AbortSignal): Promise<string> {
-  const encoding = (response.headers['content-encoding'] ?? '').trim().toLowerCase()
-  const decoder = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding] : undefined
-  if (decoder === undefined) {
-    response.destroy()
-    throw new BlockFailure({ code: 'invalid_response', message: 'The answer is compressed in a way nobody asked for' })
-  }
+  const decoder = decoderOf(response)
   const chunks: Buffer[] = []
   const collect = async (source: AsyncIterable<Buffer>) => {
     for await (const chunk of limited(source, maxBytes)) chunks.push(chunk)
@@ -31,6 +26,37 @@ export async function readBody(response: IncomingMessage, maxBytes: number, sign
   if (decoder) await pipeline(response, arriving, decoder(), collect, { signal })
   else await pipeline(response, collect, { signal })
   return decode(Buffer.concat(chunks), response.headers['content-type'] ?? '')
+}
+
+/** The same as a stream, for answers that come piece by piece. */
+export function streamBody(response: IncomingMessage, maxBytes: number): ReadableStream<Buffer> {
+  const decoder = decoderOf(response)
+  // A fault of the response reaches the reader through the decoder that the pipeline destroys.
+  const plain = decoder
+    ? connect(
+        response,
+        (source) => limited(source, maxBytes),
+        decoder(),
+        () => {},
+      )
+    : response
+  const pieces = limited(plain, maxBytes)
+  return new ReadableStream({
+    pull: async (controller) => {
+      const { value, done } = await pieces.next()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+    cancel: () => void response.destroy(),
+  })
+}
+
+function decoderOf(response: IncomingMessage): (() => Transform) | null {
+  const encoding = (response.headers['content-encoding'] ?? '').trim().toLowerCase()
+  const decoder = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding] : undefined
+  if (decoder !== undefined) return decoder
+  response.destroy()
+  throw new BlockFailure({ code: 'invalid_response', message: 'The answer is compressed in a way nobody asked for' })
 }
 
 async function* limited(source: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Buffer> {
