@@ -164,10 +164,12 @@ export type BlockDefinition<
   doubts?(config: z.output<Config>, wired: ReadonlySet<string>): readonly string[]
   /** Entry blocks: what they ask of the caller. */
   asks?(config: z.output<Config>): readonly FieldSpec[]
+  /** Blocks that people answer: what they fill in, and the path in the output below which it stands. */
+  filledIn?(config: z.output<Config>): { under: readonly string[]; fields: readonly FieldSpec[] }
   /** What the block said in a conversation, as its output tells. */
   says?(output: z.output<Output>): string
-  /** Public ids of the workflows that the block runs. */
-  calls?(config: z.output<Config>): readonly string[]
+  /** Config key that holds the public id of the workflow the block runs. */
+  runs?: string
   /** Variables that the block may set. */
   writes?(config: z.output<Config>): readonly string[]
   execute(run: BlockRunContext<z.output<Config>, Services>): Promise<BlockOutcome<z.output<Output> & JsonObject>>

@@ -29,6 +29,7 @@ export const manualReview = defineBlock({
   literal: ['decisions', 'fields', 'reasons'],
   provides: ['review'],
   pauses: true,
+  filledIn: (config) => ({ under: [], fields: [...config.fields, ...ownFields(config)] }),
   handles: (config) => ['out', ...config.decisions.map(({ name }) => name), 'expired', 'cancelled'],
   async execute({ config, resumed, wired }) {
     return resumed ? conclude(config, resumed, wired) : { type: 'paused', pause: toPause(config) }

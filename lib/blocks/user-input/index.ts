@@ -14,8 +14,8 @@ const metaShape = {
 
 /** The answer: `formData` of a form, `inputValue` of everything else (`null` where it was left empty). */
 const outputSchema = z.union([
-  z.strictObject({ inputValue: jsonSchema, ...metaShape }),
-  z.strictObject({ formData: jsonObjectSchema, ...metaShape }),
+  z.strictObject({ inputValue: jsonSchema.meta({ personal: true }), ...metaShape }),
+  z.strictObject({ formData: jsonObjectSchema.meta({ personal: true }), ...metaShape }),
 ])
 type InputOutput = z.output<typeof outputSchema>
 
@@ -32,6 +32,7 @@ export const userInput = defineBlock({
   literal: ['options', 'fields'],
   pauses: true,
   handles: () => ['out', 'cancelled', 'expired'],
+  filledIn: ({ input_type, fields }) => ({ under: ['formData'], fields: input_type === 'form' ? fields : [] }),
   writes: ({ variable_name }) => (variable_name === undefined ? [] : [variable_name]),
   async execute({ config, resumed }) {
     return resumed ? conclude(config, resumed) : { type: 'paused', pause: toPause(config) }

@@ -20,6 +20,7 @@ export const userTask = defineBlock({
   literal: ['fields'],
   pauses: true,
   handles: () => ['out', 'cancelled', 'expired'],
+  filledIn: ({ fields }) => ({ under: [], fields }),
   async execute({ config, resumed }) {
     if (!resumed) return { type: 'paused', pause: toPause(config) }
     const { data, by, at } = resumed
