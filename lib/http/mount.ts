@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { MAX_BODY_BYTES } from './read-json.ts'
 import type { RouteHandler } from './route.ts'
@@ -77,11 +76,12 @@ function isStream(response: Response): response is StreamedResponse {
 /** Sends a body as it comes, no faster than the caller takes it; a caller who leaves ends it. */
 async function passOn(body: ReadableStream<Uint8Array>, outgoing: ServerResponse): Promise<void> {
   const reader = body.getReader()
-  const closed = once(outgoing, 'close').then(() => reader.cancel())
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    if (!outgoing.write(part.value)) await Promise.race([once(outgoing, 'drain'), closed])
+  const closed = new Promise((resolve) => outgoing.once('close', resolve)).then(() => reader.cancel())
+  for (let part = await reader.read(); !part.done && !outgoing.destroyed; part = await reader.read()) {
+    if (outgoing.write(part.value)) continue
+    await Promise.race([new Promise((resolve) => outgoing.once('drain', resolve)), closed])
   }
-  outgoing.end()
+  if (!outgoing.destroyed) outgoing.end()
 }
 
 async function toRequest(incoming: IncomingMessage, url: string): Promise<Request> {

@@ -33,6 +33,8 @@ export type Call = {
 export type ConsoleBench = {
   runtime: Runtime
   members: Record<Person, Member>
+  /** Calls one route; answers as the route does. */
+  ask(handler: RouteHandler, call: Call): Promise<Response>
   /** Calls one route; the body is parsed JSON, `null` when empty. */
   call(handler: RouteHandler, call: Call): Promise<{ status: number; body: unknown }>
   /** Makes a workflow of Acme and deploys it to production. */
@@ -93,29 +95,35 @@ export async function createConsoleBench(): Promise<ConsoleBench> {
   }
   const everybody = complete(members)
 
+  const ask: ConsoleBench['ask'] = (handler, { as, params = {}, query = '', body, headers }) => {
+    const request = new Request(`${ORIGIN}/api/console${query}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      headers: {
+        'x-request-id': 'req-of-test',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        'sec-fetch-site': 'same-origin',
+        cookie: (as && cookies.get(as)) ?? '',
+        ...headers,
+      },
+    })
+    return handler(request, { params: Promise.resolve(params) })
+  }
+
   return {
     runtime,
     members: everybody,
-    call: async (handler, { as, params = {}, query = '', body, headers }) => {
-      const request = new Request(`${ORIGIN}/api/console${query}`, {
-        method: body === undefined ? 'GET' : 'POST',
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-        headers: {
-          'x-request-id': 'req-of-test',
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-          'sec-fetch-site': 'same-origin',
-          cookie: (as && cookies.get(as)) ?? '',
-          ...headers,
-        },
-      })
-      const response = await handler(request, { params: Promise.resolve(params) })
+    ask,
+    call: async (handler, call) => {
+      const response = await ask(handler, call)
       const text = await response.text()
       return { status: response.status, body: text === '' ? null : JSON.parse(text) }
     },
     deploy: async (name, graph = REVIEWED) => {
       const ids = await createWorkflow(runtime, everybody.author, { name, graph })
       const environments = ['PRODUCTION' as const]
-      const { versionId } = await deployWorkflow(runtime, everybody.deployer, ids.id, { environments, note: 'First' })
+      const command = { environments, note: 'First', acknowledged: 'all' as const }
+      const { versionId } = await deployWorkflow(runtime, everybody.deployer, ids.id, command)
       return { ...ids, versionId }
     },
     run: async (workflowId, input = { subject_id: 'user-0' }, publicId) => {

@@ -62,7 +62,8 @@ export function resultParts(
   }
 }
 
-function errorOf({ status, error }: ExecutionState, graph: GraphIndex): string | undefined {
+/** What went wrong, with the name of the block; nothing for an execution that completed. */
+export function errorOf({ status, error }: ExecutionState, graph: GraphIndex): string | undefined {
   if (status === 'completed' || !error) return undefined
   const name = error.block && graph.blocks.get(error.block)?.name
   return name ? `${name}: ${error.message}` : error.message
@@ -80,7 +81,8 @@ function toPausePointBelow({ executionPublicId: executionId, blockName, pause }:
   return { ...toPausePoint(pause, blockName), executionId }
 }
 
-function toPausePoint(pause: Pause, blockName: string): PausePoint {
+/** An open pause of the execution itself. */
+export function toPausePoint(pause: Pause, blockName: string): PausePoint {
   return {
     blockId: pause.blockId,
     reason: pause.reason,
@@ -107,7 +109,8 @@ const LOG_STATUS = {
   cancelled: 'cancelled',
 } as const satisfies Record<BlockRun['status'], LogEntry['status']>
 
-function logsOf(state: ExecutionState, graph: GraphIndex): LogEntry[] {
+/** One entry for each visit of a block in the order of starting, then the blocks that never started. */
+export function logsOf(state: ExecutionState, graph: GraphIndex): LogEntry[] {
   const runs = Object.values(state.runs)
     .filter((run) => !run.kept)
     .toSorted((a, b) => a.order - b.order)
