@@ -11,6 +11,7 @@ import type { Admission } from '#lib/executions/admission.ts'
 import type { ExecutionStreams } from '#lib/executions/streams.ts'
 import type { Files } from '#lib/files/create.ts'
 import type { RateLimiter } from '#lib/http/rate-limit.ts'
+import type { RequestLog } from '#lib/http/request-log.ts'
 import type { WorkflowCatalog } from '#lib/store/catalog.ts'
 import type { Database } from '#lib/store/database.ts'
 import type { EventStore } from '#lib/store/events.ts'
@@ -35,6 +36,7 @@ export type Runtime = {
   apiKeys: ApiKeys
   tokens: Tokens
   rateLimiter: RateLimiter
+  requestLog: RequestLog
   blocks: BlockRegistry<BlockServices>
   catalog: WorkflowCatalog
   /** The console's view of one organization. */
@@ -60,6 +62,8 @@ export type Runtime = {
   onEnded(info: ExecutionInfo, parent: { executionId: string; pauseId: string }): Promise<void>
   /** Gives audit records written since a place in their organizations' chains. */
   linkAudit(): Promise<void>
+  /** Forgets what has been kept long enough. */
+  keepHouse(): Promise<void>
   /** Tells the operator of a fault, without personal data. */
   report(error: unknown, context: Record<string, string>): void
 }

@@ -14,6 +14,7 @@ import { createStreams } from '#lib/executions/streams.ts'
 import { faultFacts } from '#lib/faults.ts'
 import { createFiles } from '#lib/files/create.ts'
 import { createRateLimiter } from '#lib/http/rate-limit.ts'
+import { createRequestLog } from '#lib/http/request-log.ts'
 import { newId } from '#lib/ids.ts'
 import { log } from '#lib/log.ts'
 import type { Runtime } from '#lib/ports.ts'
@@ -29,10 +30,12 @@ import { createDatabase, createJournalPool } from '#lib/store/database.ts'
 import { createEventStore } from '#lib/store/events.ts'
 import { createExecutionStore } from '#lib/store/executions.ts'
 import { createFileDeps } from '#lib/store/file-deps.ts'
+import { keepHouse } from '#lib/store/housekeeping.ts'
 import { createJournalWriter } from '#lib/store/journal.ts'
 import { createKeyStore } from '#lib/store/keys.ts'
 import { createMemberStore } from '#lib/store/members.ts'
 import { createRateWindows } from '#lib/store/rate-limits.ts'
+import { writeCalls } from '#lib/store/request-log.ts'
 import { createSearchIndex } from '#lib/store/search-index.ts'
 import { createCheckpointReader } from '#lib/store/stream.ts'
 import { createTenants } from '#lib/store/tenant.ts'
@@ -104,6 +107,11 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
       now,
     }),
     rateLimiter: createRateLimiter({ windows: createRateWindows(db.pool), now: Date.now }),
+    requestLog: createRequestLog({
+      write: (calls) => writeCalls(db.pool, calls),
+      now: Date.now,
+      report: (error) => report(error, { during: 'request log' }),
+    }),
     blocks: parts.blocks ?? blockRegistry,
     catalog: createCatalog(db.pool, masterKey),
     tenant: createTenants(db),
@@ -137,6 +145,7 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
     linkAudit: async () => {
       await linkAuditRecords(db.pool)
     },
+    keepHouse: () => keepHouse(db, now()),
     report,
   }
   let ownership: Ownership | undefined
@@ -152,6 +161,7 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
       await ownership?.stop()
       http.close()
       await Promise.all([documents.close(), expressions.close(), screening.close()])
+      await runtime.requestLog.flush()
       await runtime.journal.idle()
       await search.flush()
       await journalPool.end()

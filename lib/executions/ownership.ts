@@ -15,6 +15,7 @@ const DISTRUST_MS = 3_000
 const SWEEP_MS = 5_000
 const PRUNE_MS = 60_000
 const LINK_MS = 1_000
+const HOUSE_MS = 600_000
 const FILL_MS = 600_000
 
 export type Ownership = { stop(): Promise<void> }
@@ -63,6 +64,7 @@ export function startOwnership(
           repeat(SWEEP_MS, () => sweepParents(runtime)),
           repeat(PRUNE_MS, () => worker.prune()),
           repeat(LINK_MS, () => runtime.linkAudit()),
+          repeat(HOUSE_MS, () => runtime.keepHouse()),
           fillSearch(),
         ]
       : []),

@@ -61,9 +61,18 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null
 }
 
+const bodies = new WeakMap<Response, unknown>()
+
 /** A JSON answer that no cache may keep. */
 export function replyJson(status: number, body: unknown, headers: Record<string, string> = {}): Response {
-  return Response.json(body, { status, headers: { 'cache-control': 'no-store', ...headers } })
+  const response = Response.json(body, { status, headers: { 'cache-control': 'no-store', ...headers } })
+  bodies.set(response, body)
+  return response
+}
+
+/** The value behind an answer of `replyJson`, without reading its text again. */
+export function bodyOf(response: Response): unknown {
+  return bodies.get(response)
 }
 
 /** Headers that go with a refusal in every family: how to sign in, when to come back. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Permission } from '#lib/auth/permissions.ts'
 import type { Principal } from '#lib/auth/principal.ts'
-import { AppError, isAppError } from '#lib/errors.ts'
+import { AppError, type ErrorCode, isAppError } from '#lib/errors.ts'
 import { faultFacts } from '#lib/faults.ts'
 import { newId } from '#lib/ids.ts'
 import { log } from '#lib/log.ts'
@@ -10,12 +10,39 @@ import { readJson } from './read-json.ts'
 
 /** What the framework hands a route beside the request: the dynamic segments of its address. */
 export type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> }
-export type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>
+export type RouteHandler = {
+  (request: Request, context: RouteContext): Promise<Response>
+  /** What the route takes, for describing it; a refusal of a method has none. */
+  readonly shape?: RouteShape
+}
 
-/** What all routes of one API share. `authenticate` throws `unauthorized` when it knows nobody, and says from where the caller comes. */
+/** What a route asks of its caller. */
+export type RouteShape = { permission?: Permission; params?: z.ZodType; query?: z.ZodType; body?: z.ZodType }
+
+/** A call of somebody known, once it is answered. */
+export type AnsweredCall = {
+  requestId: string
+  caller: Principal
+  request: Request
+  /** Variable segments of the address. */
+  params: Record<string, string | string[] | undefined>
+  /** The body as sent, where it was JSON and has been read. */
+  body: unknown
+  response: Response
+  errorCode: ErrorCode | null
+  /** Milliseconds. */
+  duration: number
+}
+
+/**
+ * What all routes of one API share. `authenticate` throws `unauthorized` when it knows nobody, and says from where the
+ * caller comes; it names who calls to `known` before it can refuse them for another reason.
+ */
 export type ApiFamily<Caller extends Principal | null> = {
-  authenticate(request: Request, requestId: string): Promise<Caller>
+  authenticate(request: Request, requestId: string, known: (caller: Principal) => void): Promise<Caller>
   errors: ErrorMapper
+  /** Told of every answered call of somebody known; must not throw. */
+  record?(call: AnsweredCall): void
 }
 
 /** The parts of a request as parsed; a part without a schema is `undefined`. */
@@ -42,29 +69,53 @@ export function defineRoute<Caller extends Principal | null, Params = undefined,
   family: ApiFamily<Caller>,
   route: RouteDefinition<Caller, Params, Query, Body>,
 ): RouteHandler {
-  return async (request, context) => {
-    const requestId = requestIdOf(request)
-    const response = await answer(family, route, request, context, requestId).catch((error: unknown) =>
-      family.errors(toRefusal(error, requestId), requestId, request),
-    )
-    response.headers.set('x-request-id', requestId)
+  const { permission, params, query, body } = route
+  const shape = {
+    ...(permission && { permission }),
+    ...(params && { params }),
+    ...(query && { query }),
+    ...(body && { body }),
+  }
+  const handle = async (request: Request, context: RouteContext) => {
+    const startedAt = performance.now()
+    const call: Call = { requestId: requestIdOf(request), caller: null, body: undefined, errorCode: null }
+    const response = await answer(family, route, request, context, call).catch((error: unknown) => {
+      const refusal = toRefusal(error, call.requestId)
+      call.errorCode = refusal.code
+      return family.errors(refusal, call.requestId, request)
+    })
+    response.headers.set('x-request-id', call.requestId)
+    const { caller } = call
+    if (family.record && caller) {
+      const duration = performance.now() - startedAt
+      family.record({ ...call, caller, request, params: await context.params, response, duration })
+    }
     return response
   }
+  return Object.assign(handle, { shape })
 }
+
+/** What is known of a call so far. */
+type Call = { requestId: string; caller: Principal | null; body: unknown; errorCode: ErrorCode | null }
 
 async function answer<Caller extends Principal | null, Params, Query, Body>(
   family: ApiFamily<Caller>,
   route: RouteDefinition<Caller, Params, Query, Body>,
   request: Request,
   context: RouteContext,
-  requestId: string,
+  call: Call,
 ): Promise<Response> {
-  const caller = await family.authenticate(request, requestId)
+  const { requestId } = call
+  const caller = await family.authenticate(request, requestId, (known) => {
+    call.caller = known
+  })
+  call.caller = caller
   const given = {
     params: route.params && (await context.params),
     query: route.query && queryOf(request),
     body: route.body && (await readJson(request)),
   }
+  call.body = given.body
   refuseNul(given.params)
   refuseNul(given.query)
   const input = {

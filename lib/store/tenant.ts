@@ -1,8 +1,15 @@
+import type { AuditEntry } from '#lib/audit/entry.ts'
 import type { EnvironmentName } from '#lib/auth/principal.ts'
+import { insertAudit } from './audit.ts'
 import type { Database } from './database.ts'
+import { createDraftHistory, type DraftHistoryStore } from './draft-history.ts'
 import { listEnvironments } from './environments.ts'
 import { type ExecutionReader, readExecutions } from './executions-read.ts'
 import { createMemberStore, type Membership } from './members.ts'
+import { type RequestLogReader, readCalls } from './request-log.ts'
+import { type CaseReader, readCases } from './review-cases.ts'
+import { type ReviewWriter, writeReviews } from './review-changes.ts'
+import { type QueueTaker, takeFromQueue } from './review-queue.ts'
 import { type PauseReader, readPauses } from './reviews.ts'
 import { type WorkflowWriter, writeWorkflows } from './workflows.ts'
 import { readWorkflows, type WorkflowReader } from './workflows-read.ts'
@@ -10,8 +17,13 @@ import { readWorkflows, type WorkflowReader } from './workflows-read.ts'
 /** The console's view of one organization: nothing of another can be seen or changed through it. */
 export type Tenant = {
   workflows: WorkflowReader & WorkflowWriter
+  /** Drafts that something was loaded over. */
+  drafts: DraftHistoryStore
   executions: ExecutionReader
-  pauses: PauseReader
+  pauses: PauseReader & CaseReader & ReviewWriter & QueueTaker
+  calls: RequestLogReader
+  /** Puts on record what a person did that changes nothing here, like looking at what is concealed. */
+  record(entry: AuditEntry): Promise<void>
   member(userId: string): Promise<Membership | null>
   /** Names by user id, for showing who did something. */
   namesOf(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>
@@ -24,8 +36,16 @@ export function createTenants(db: Pick<Database, 'pool' | 'prisma'>): (organizat
   const members = createMemberStore(db.prisma)
   return (organizationId) => ({
     workflows: { ...readWorkflows(db, organizationId), ...writeWorkflows(db, organizationId) },
+    drafts: createDraftHistory(db, organizationId),
     executions: readExecutions(db, organizationId),
-    pauses: readPauses(db, organizationId),
+    calls: readCalls(db, organizationId),
+    pauses: {
+      ...readPauses(db, organizationId),
+      ...readCases(db, organizationId),
+      ...writeReviews(db, organizationId),
+      ...takeFromQueue(db, organizationId),
+    },
+    record: (entry) => insertAudit(db.pool, entry),
     member: (userId) => members.find(organizationId, userId),
     namesOf: members.namesOf,
     environments: () => listEnvironments(db.prisma, organizationId),

@@ -10,8 +10,9 @@ import { processErrors } from './problem.ts'
 export function processFamily(runtime: () => Runtime): ApiFamily<Member> {
   return {
     errors: processErrors,
-    authenticate: async (request, requestId) => {
-      const caller = await knownCaller(runtime(), request, requestId)
+    record: (call) => runtime().requestLog.note('process', call),
+    authenticate: async (request, requestId, known) => {
+      const caller = await knownCaller(runtime(), request, requestId, known)
       if (caller.organizationId === null) {
         throw new AppError('forbidden', 'A system key may only call /process/start')
       }
@@ -24,8 +25,9 @@ export function processFamily(runtime: () => Runtime): ApiFamily<Member> {
 export function systemFamily(runtime: () => Runtime): ApiFamily<Principal> {
   return {
     errors: processErrors,
-    authenticate: async (request, requestId) => {
-      const caller = await knownCaller(runtime(), request, requestId)
+    record: (call) => runtime().requestLog.note('process', call),
+    authenticate: async (request, requestId, known) => {
+      const caller = await knownCaller(runtime(), request, requestId, known)
       if (caller.organizationId !== null) {
         throw new AppError('forbidden', 'This address needs a system key; keys of an organization call /process/exec')
       }
@@ -34,9 +36,15 @@ export function systemFamily(runtime: () => Runtime): ApiFamily<Principal> {
   }
 }
 
-async function knownCaller(runtime: Runtime, request: Request, requestId: string): Promise<Principal> {
+async function knownCaller(
+  runtime: Runtime,
+  request: Request,
+  requestId: string,
+  known: (caller: Principal) => void,
+): Promise<Principal> {
   const { apiKeys, tokens, rateLimiter } = runtime
   const caller = await authenticate({ apiKeys, verifyToken: tokens.verify }, request.headers)
+  known(caller)
   await rateLimiter.count(caller)
   return { ...caller, origin: originOf(request, requestId, 'process') }
 }

@@ -13,19 +13,21 @@ export type TurnCaller = Member & { environment: 'PRODUCTION' | 'DEVELOPMENT' }
 export function turnFamily(runtime: () => Runtime, errors: ErrorMapper): ApiFamily<TurnCaller> {
   return {
     errors,
-    authenticate: async (request, requestId) => {
+    record: (call) => runtime().requestLog.note('turns', call),
+    authenticate: async (request, requestId, known) => {
       const { apiKeys, tokens, rateLimiter } = runtime()
       const caller = await authenticate({ apiKeys, verifyToken: tokens.verify }, request.headers)
+      known(caller)
       if (caller.organizationId === null) throw new AppError('forbidden', 'A system key cannot call this API')
       await rateLimiter.count(caller)
-      const known = {
+      const member = {
         ...caller,
         organizationId: caller.organizationId,
         environment: caller.environment ?? 'PRODUCTION',
         origin: originOf(request, requestId, 'turns'),
       }
-      requireTeam(known, request.headers.get('teamid'))
-      return known
+      requireTeam(member, request.headers.get('teamid'))
+      return member
     },
   }
 }

@@ -13,9 +13,11 @@ export type V1Caller = Member & { environment: 'PRODUCTION' | 'DEVELOPMENT' }
 export function v1Family(runtime: () => Runtime): ApiFamily<V1Caller> {
   return {
     errors: envelopeErrors,
-    authenticate: async (request, requestId) => {
+    record: (call) => runtime().requestLog.note('v1', call),
+    authenticate: async (request, requestId, known) => {
       const { apiKeys, tokens, rateLimiter } = runtime()
       const caller = await authenticate({ apiKeys, verifyToken: tokens.verify }, request.headers)
+      known(caller)
       if (caller.organizationId === null) throw new AppError('forbidden', 'A system key cannot call this API')
       await rateLimiter.count(caller)
       const environment = caller.environment ?? 'PRODUCTION'

@@ -54,7 +54,8 @@ function environmentOf(caller: Member, asked: EnvironmentName | undefined): Envi
 function tokenFamily(runtime: () => Runtime): ApiFamily<Member> {
   return {
     errors: envelopeErrors,
-    authenticate: async (request) => {
+    record: (call) => runtime().requestLog.note('v1', call),
+    authenticate: async (request, _requestId, known) => {
       const { apiKeys, auth, rateLimiter, publicUrl } = runtime()
       const { headers } = request
       const member = headers.has('x-api-key') || headers.has('authorization') ? null : await auth.principalOf(headers)
@@ -63,6 +64,7 @@ function tokenFamily(runtime: () => Runtime): ApiFamily<Member> {
         return member
       }
       const caller = await authenticate({ apiKeys, verifyToken: null }, headers)
+      known(caller)
       if (caller.organizationId === null) throw new AppError('forbidden', 'A system key cannot call this API')
       await rateLimiter.count(caller)
       return { ...caller, organizationId: caller.organizationId }

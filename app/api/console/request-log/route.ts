@@ -1,0 +1,4 @@
+import { requestLogRoutes } from '#lib/apis/console/request-log.ts'
+import { getRuntime } from '#lib/runtime.ts'
+
+export const { GET, POST, PUT, PATCH, DELETE } = requestLogRoutes(getRuntime)
