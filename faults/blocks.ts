@@ -8,10 +8,26 @@ import type { BlockRegistry } from '#lib/engine/ports.ts'
 
 const output = z.strictObject({ key: z.string(), visit: z.int() })
 
-/** The real block types with three whose effects a vendor counts: `read`, `keyed`, `once`. */
+/** The real block types with three whose effects a vendor counts, `read`, `keyed`, `once`, and `broken`, which throws. */
 export function faultBlocks(vendorUrl: string): BlockRegistry<BlockServices> {
   const effects = (['read', 'keyed', 'once'] as const).map((effect) => effectBlock(effect, vendorUrl))
-  return new Map([...blockRegistry, ...effects.map((block) => [block.type, block] as const)])
+  return new Map([...blockRegistry, ...[...effects, broken()].map((block) => [block.type, block] as const)])
+}
+
+function broken() {
+  return defineBlock({
+    type: 'broken',
+    label: 'broken',
+    description: 'Throws what no block should.',
+    category: 'integration',
+    icon: 'box',
+    config: z.strictObject({ message: z.string() }),
+    output: z.strictObject({}),
+    effect: 'read',
+    async execute({ config }) {
+      throw new Error(config.message)
+    },
+  })
 }
 
 function effectBlock(effect: Effect, vendorUrl: string) {

@@ -12,6 +12,7 @@ import { PERMISSIONS } from '#lib/auth/permissions.ts'
 import type { Member } from '#lib/auth/principal.ts'
 import type { Graph } from '#lib/engine/graph.ts'
 import { newId } from '#lib/ids.ts'
+import type { Runtime } from '#lib/ports.ts'
 import { createRuntime } from '#lib/runtime.ts'
 import { createWorkflow } from '#lib/workflows/create.ts'
 import { deployWorkflow } from '#lib/workflows/deploy.ts'
@@ -30,16 +31,27 @@ export type Vendor = {
   close(): void
 }
 
+export type MemberOptions = {
+  dieAt?: string
+  databaseUrl?: string
+  capacity?: number
+  /** Is told everything that the process says, at its most talkative. */
+  hear?: (said: string) => void
+}
+
 /** A PostgreSQL, an organization with a key, a vendor, and as many processes as a test asks for. */
 export type Fleet = {
   postgres: Postgres
   pool: pg.Pool
   dataDir: string
   key: string
+  organizationId: string
   vendor: Vendor
-  deploy(slug: string, graph: Graph): Promise<void>
+  runtime: Runtime
+  /** Makes a workflow with this graph active; answers its internal id. */
+  deploy(slug: string, graph: Graph): Promise<string>
   /** Starts a process; `databaseUrl` may lead through a proxy. */
-  start(options?: { dieAt?: string; databaseUrl?: string; capacity?: number }): Promise<FleetMember>
+  start(options?: MemberOptions): Promise<FleetMember>
   /** Kills every process started so far. */
   dismiss(): Promise<void>
   stop(): Promise<void>
@@ -84,14 +96,17 @@ export async function createFleet(settings: Record<string, string> = { fsync: 'o
     pool,
     dataDir,
     key,
+    organizationId,
     vendor,
+    runtime,
     deploy: async (slug, graph) => {
       const { id } = await createWorkflow(runtime, author, { slug, name: slug, graph })
-      await deployWorkflow(runtime, author, id, { environments: ['PRODUCTION'] })
+      await deployWorkflow(runtime, author, id, { environments: ['PRODUCTION'], note: 'First', acknowledged: 'all' })
+      return id
     },
-    start: async ({ dieAt = '', databaseUrl = postgres.url, capacity } = {}) => {
+    start: async ({ dieAt = '', databaseUrl = postgres.url, capacity, hear } = {}) => {
       const child = fork(server, {
-        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+        stdio: ['ignore', hear ? 'pipe' : 'ignore', hear ? 'pipe' : 'inherit', 'ipc'],
         env: {
           ...process.env,
           ...base,
@@ -99,9 +114,11 @@ export async function createFleet(settings: Record<string, string> = { fsync: 'o
           VENDOR_URL: vendor.url,
           DIE_AT: dieAt,
           CAPACITY: capacity === undefined ? '' : String(capacity),
-          LOG_LEVEL: 'silent',
+          COUNTERSIGN_ALLOW_HOSTS: '127.0.0.1',
+          LOG_LEVEL: hear ? 'debug' : 'silent',
         },
       })
+      for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => hear?.(String(chunk)))
       const [said] = await once(child, 'message')
       const { port, processId } = z.object({ port: z.int(), processId: z.string() }).parse(said)
       const member = { process: child, url: `http://127.0.0.1:${port}`, processId }

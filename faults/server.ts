@@ -1,4 +1,5 @@
 import http from 'node:http'
+import { processRoutes } from '#lib/apis/process/routes.ts'
 import { v1Routes } from '#lib/apis/v1/routes.ts'
 import { env } from '#lib/env.ts'
 import { createMount } from '#lib/http/mount.ts'
@@ -6,7 +7,8 @@ import { createRuntime } from '#lib/runtime.ts'
 import { faultBlocks } from './blocks.ts'
 
 /**
- * One process of a fleet, as it is in production but for the console: it owns executions and serves API v1. It speaks
+ * One process of a fleet, as it is in production but for the console: it owns executions and serves API v1
+ * and process. It speaks
  * to its parent over the IPC channel, and dies by SIGKILL before or after its n-th checkpoint where it is told to.
  */
 const { runtime, own, close } = createRuntime(env(), {
@@ -15,10 +17,8 @@ const { runtime, own, close } = createRuntime(env(), {
 })
 dieAt(process.env.DIE_AT)
 await own()
-const mount = createMount(
-  v1Routes(() => runtime),
-  'http://127.0.0.1',
-)
+const served = () => runtime
+const mount = createMount([...v1Routes(served), ...processRoutes(served)], 'http://127.0.0.1')
 const server = http.createServer((request, response) => {
   if (!mount(request, response)) response.writeHead(404).end()
 })

@@ -88,6 +88,8 @@ export type GraphIndex = {
   graph: Graph
   blocks: ReadonlyMap<BlockId, Block>
   edges: ReadonlyMap<EdgeId, Edge>
+  /** Variables whose values nobody but the blocks may see. */
+  secretNames: ReadonlySet<string>
   incoming(block: BlockId): readonly Edge[]
   outgoing(block: BlockId, handle?: string): readonly Edge[]
   /** Handles of the block that have at least one edge. */
@@ -119,6 +121,7 @@ export function indexGraph(graph: Graph): GraphIndex {
     graph,
     blocks,
     edges: new Map(sound.map((edge) => [edge.id, edge])),
+    secretNames: new Set(graph.variables.flatMap(({ name, secret }) => (secret ? [name] : []))),
     incoming: (block) => incoming.get(block) ?? [],
     outgoing: (block, handle) => {
       const all = outgoing.get(block) ?? []

@@ -1,9 +1,11 @@
 import type { AttemptResult } from './attempt.ts'
 import type { BlockError, PauseRequest, Resolution } from './block.ts'
+import type { FieldSpec } from './fields.ts'
 import type { Block, EdgeId, GraphIndex } from './graph.ts'
-import type { JsonObject } from './json.ts'
+import type { Json, JsonObject } from './json.ts'
 import type { Clock, Ids } from './ports.ts'
 import { recordable, redact } from './redact.ts'
+import type { Secrets } from './secrets.ts'
 import { type ExecutionEvent, type ExecutionState, type Pause, runKey } from './state.ts'
 
 /** One visit of one block. */
@@ -13,9 +15,15 @@ type Failure = { error: BlockError; output?: JsonObject; timedOut?: true }
 type Completion = { output: JsonObject; handle?: string; variables?: JsonObject; terminate?: boolean }
 
 /** Turns what came of a visit into facts: exits and edges chosen, secrets masked, times put in. */
-export function outcomesFor(context: { graph: GraphIndex; secrets: readonly string[]; clock: Clock; ids: Ids }) {
+export function outcomesFor(context: { graph: GraphIndex; secrets: Secrets; clock: Clock; ids: Ids }) {
   const { graph, secrets, clock, ids } = context
-  const masked = <Value>(value: Value) => redact(value, secrets)
+  const masked = <Value>(value: Value) => redact(value, secrets.texts)
+
+  function recordedVariables(variables: JsonObject): JsonObject {
+    const sealed = secrets.sealed(variables)
+    const kept = (name: string, value: Json) => (graph.secretNames.has(name) ? value : masked(value))
+    return Object.fromEntries(Object.entries(sealed).map(([name, value]) => [name, kept(name, value)]))
+  }
 
   function at({ block, visit }: Visit) {
     return { at: clock.now(), block: block.id, visit }
@@ -41,7 +49,7 @@ export function outcomesFor(context: { graph: GraphIndex; secrets: readonly stri
       output: masked(outcome.output),
       handle,
       emits: emits(visit.block, handle),
-      ...(outcome.variables && { variables: { ...state.variables, ...masked(outcome.variables) } }),
+      ...(outcome.variables && { variables: { ...state.variables, ...recordedVariables(outcome.variables) } }),
       ...(outcome.terminate && { terminates: true }),
     }
   }
@@ -72,13 +80,15 @@ export function outcomesFor(context: { graph: GraphIndex; secrets: readonly stri
   function paused(visit: Visit, request: PauseRequest, input: JsonObject, ms: number): ExecutionEvent {
     const now = at(visit)
     const after = (seconds: number) => now.at + seconds * 1000
-    const { title, reason, instructions, context, event, children, dueInSeconds, expiresInSeconds, wakeInSeconds } =
-      request
+    const { title, reason, instructions, context, event, children } = request
+    const { dueInSeconds, expiresInSeconds, wakeInSeconds } = request
     const pause: Pause = {
       ...request,
       title: masked(title),
       reason: masked(reason),
       context: masked(context),
+      fields: request.fields.map(maskedField),
+      decisions: request.decisions.map((decision) => ({ ...decision, label: masked(decision.label) })),
       ...(instructions !== undefined && { instructions: masked(instructions) }),
       ...(children && { children: { ...children, inputs: masked(children.inputs) } }),
       ...(event && { event: { name: masked(event.name), correlationKey: masked(event.correlationKey) } }),
@@ -95,6 +105,17 @@ export function outcomesFor(context: { graph: GraphIndex; secrets: readonly stri
 
   function cancelled(visit: Visit, ms: number): ExecutionEvent {
     return { t: 'block_cancelled', ...at(visit), ms }
+  }
+
+  /** A field as it may be shown; its name and kind are the author's own words. */
+  function maskedField({ label, help, options, ...field }: FieldSpec): FieldSpec {
+    return {
+      ...field,
+      label: masked(label),
+      ...(field.default !== undefined && { default: masked(field.default) }),
+      ...(help !== undefined && { help: masked(help) }),
+      ...(options && { options: options.map((option) => ({ ...option, label: masked(option.label) })) }),
+    }
   }
 
   function maskedError(error: BlockError): BlockError {
@@ -114,7 +135,8 @@ export function outcomesFor(context: { graph: GraphIndex; secrets: readonly stri
     concluded(visit: Visit, state: ExecutionState, result: AttemptResult): ExecutionEvent {
       if ('cancelled' in result) return cancelled(visit, result.ms)
       const { outcome, ms, timedOut } = result
-      const input = recordable(result.input, secrets)
+      if (outcome.type === 'completed' && outcome.variables) secrets.note(outcome.variables)
+      const input = recordable(result.input, secrets.texts)
       if (outcome.type === 'completed') return completed(visit, state, outcome, input, ms)
       if (outcome.type === 'paused') return paused(visit, outcome.pause, input, ms)
       return failed(visit, { ...outcome, ...(timedOut && { timedOut }) }, input, ms)

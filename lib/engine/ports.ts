@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { BlockDefinition } from './block.ts'
+import type { Json } from './json.ts'
 import type { Projection } from './project.ts'
 import type { ExecutionEvent } from './state.ts'
 
@@ -14,6 +15,14 @@ export interface Ids {
   pause(): string
   /** 0 to 1, for jitter. */
   random(): number
+}
+
+/** Closes values that only blocks may see, for the record. */
+export interface Vault {
+  /** Equal values give equal texts; what is sealed already is sealed again. */
+  seal(value: Json): string
+  /** The value behind a sealed text, `undefined` where it cannot be opened; any other value is answered as it is. */
+  open(value: Json): Json | undefined
 }
 
 /** Facts of one execution that are recorded together, and what they change outside the event log. */

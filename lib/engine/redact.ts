@@ -13,11 +13,25 @@ export function redact(value: unknown, secrets: readonly string[]): unknown {
   return longestFirst.length === 0 ? value : mask(value, longestFirst)
 }
 
+/** A fault as the operator may read it: what is thrown by code that held a secret may quote it. */
+export function redactFault(fault: unknown, secrets: readonly string[]): unknown {
+  if (!(fault instanceof Error) || secrets.length === 0) return redact(fault, secrets)
+  const { name, message, stack = '' } = fault
+  const code = 'code' in fault ? { code: redact(fault.code, secrets) } : {}
+  return Object.assign(new Error(redact(message, secrets)), { name, stack: redact(stack, secrets), ...code })
+}
+
 function mask(value: unknown, secrets: readonly string[]): unknown {
   if (typeof value === 'string') return maskText(value, secrets)
+  if (typeof value === 'number') return isSecretNumber(value, secrets) ? MASK : value
   if (Array.isArray(value)) return value.map((item) => mask(item, secrets))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [maskText(key, secrets), mask(item, secrets)]))
+}
+
+function isSecretNumber(value: number, secrets: readonly string[]): boolean {
+  const text = String(value)
+  return text.length >= SHORTEST_PART && secrets.includes(text)
 }
 
 function maskText(text: string, secrets: readonly string[]): string {

@@ -1,6 +1,6 @@
 import type { Actor, ExecutionInfo } from './block.ts'
 import type { GraphIndex } from './graph.ts'
-import type { BlockRegistry, Clock, Ids, Journal } from './ports.ts'
+import type { BlockRegistry, Clock, Ids, Journal, Vault } from './ports.ts'
 import { createRecorder, type Recorded, Refused } from './recorder.ts'
 import { Session } from './session.ts'
 import type { ExecutionEvent, ExecutionState } from './state.ts'
@@ -25,8 +25,10 @@ export type Drive<Services, Creation> = {
   opening?: ExecutionEvent[]
   creation?: Creation
   environment: Record<string, string>
-  /** Values that must never be recorded. */
+  /** Texts that must never be recorded. */
   secrets: readonly string[]
+  /** Seals and opens the variables that the graph marks as secret. */
+  vault?: Vault
   services: Services
   /** Aborting it with a `CancelRequest` as reason cancels the execution. */
   cancel?: AbortSignal

@@ -3,8 +3,10 @@ import type { BlockError, Resolution } from './block.ts'
 import type { Block } from './graph.ts'
 import { outcomesFor, type Visit } from './outcome.ts'
 import type { Recorder } from './recorder.ts'
+import { redactFault } from './redact.ts'
 import type { Drive, EngineDeps } from './run.ts'
 import type { BlockRunRef } from './schedule.ts'
+import { createSecrets } from './secrets.ts'
 import { type BlockRun, runKey } from './state.ts'
 
 const LONGEST_DELAY_SECONDS = 300
@@ -28,7 +30,8 @@ export function createVisits<Services, Creation>(
   stop: AbortSignal,
 ): Visits {
   const { clock, ids } = deps
-  const outcomes = outcomesFor({ graph: drive.graph, secrets: drive.secrets, clock, ids })
+  const secrets = createSecrets(drive.graph.secretNames, drive.vault, drive.secrets)
+  const outcomes = outcomesFor({ graph: drive.graph, secrets, clock, ids })
 
   function effectOf(block: Block) {
     return block.enabled ? deps.blocks.get(block.type)?.effect : 'pure'
@@ -54,6 +57,7 @@ export function createVisits<Services, Creation>(
 
   async function work(visit: Visit, firstAttempt: number, resumed?: Resolution): Promise<void> {
     if (!visit.block.enabled) return recorder.record(outcomes.passed(visit, recorder.state))
+    secrets.opened(recorder.state)
     const turned = resumed && outcomes.turnedAway(visit, recorder.state, resumed)
     if (turned) {
       for (const fact of turned) recorder.record(fact)
@@ -68,9 +72,11 @@ export function createVisits<Services, Creation>(
           info: drive.info,
           environment: drive.environment,
           services: drive.services,
-          report: (error) => deps.report(error, drive.info.executionId, visit.block.id),
+          report: (fault) => {
+            deps.report(redactFault(fault, secrets.texts), drive.info.executionId, visit.block.id)
+          },
         },
-        recorder.state,
+        secrets.opened(recorder.state),
         { ...visit, ...(resumed && { resumed }) },
         stop,
       )

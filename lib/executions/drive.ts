@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ExecutionInfo } from '#lib/engine/block.ts'
-import { evolve, foldEvents, UNBORN } from '#lib/engine/evolve.ts'
+import { foldEvents, UNBORN } from '#lib/engine/evolve.ts'
 import { type GraphIndex, indexGraph } from '#lib/engine/graph.ts'
-import { ownValue } from '#lib/engine/json.ts'
 import type { Recorded } from '#lib/engine/recorder.ts'
 import { type CancelRequest, runExecution } from '#lib/engine/run.ts'
+import { secretTexts } from '#lib/engine/secrets.ts'
 import type { ExecutionEvent, ExecutionState } from '#lib/engine/state.ts'
 import { AppError } from '#lib/errors.ts'
 import type { Runtime } from '#lib/ports.ts'
 import type { PauseBelow } from '#lib/store/executions.ts'
+import { createVault } from '#lib/vault.ts'
 import { openOverrides } from './overrides.ts'
 import type { NewExecution, StoredExecution } from './records.ts'
 
@@ -148,18 +149,12 @@ async function runStretch(runtime: Runtime, stretch: Stretch, cancel: AbortSigna
       opening,
       cancel,
       environment: { ...environment.values, ...overrides },
-      secrets: [...environment.secrets, ...Object.values(overrides), ...secretVariables(stretch)].filter(Boolean),
+      secrets: [...environment.secrets, ...Object.values(overrides)].flatMap(secretTexts),
+      vault: createVault(runtime.masterKey, info.organizationId),
       services: runtime.servicesFor(info, { acceptSpecimens: environment.acceptSpecimens }),
       ...(creation && { creation }),
     },
   )
-}
-
-/** Values of the variables that the graph marks as secret. */
-function secretVariables({ graph, recorded, opening }: Stretch): string[] {
-  const { variables } = opening.reduce(evolve, recorded.state)
-  const secret = graph.graph.variables.filter((variable) => variable.secret)
-  return secret.map(({ name }) => ownValue(variables, name)).filter((value) => typeof value === 'string')
 }
 
 /** An answer accepted while the segment was running is taken up now that it rests. */

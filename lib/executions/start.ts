@@ -10,10 +10,13 @@ import { AppError } from '#lib/errors.ts'
 import { newId } from '#lib/ids.ts'
 import type { Runtime } from '#lib/ports.ts'
 import type { CatalogEntry, WorkflowName } from '#lib/store/catalog.ts'
+import { createVault } from '#lib/vault.ts'
 import { parseGraph, requireRunnable } from '#lib/workflows/require-runnable.ts'
+import { sealGraph } from '#lib/workflows/seal-graph.ts'
 import { drive, NOTHING_RECORDED, type Outcome, type Stretch } from './drive.ts'
 import { sealOverrides } from './overrides.ts'
 import type { GraphReference, NewExecution, StoredExecution, Trigger } from './records.ts'
+import { sealOpening } from './seal-opening.ts'
 import { settled } from './settle.ts'
 
 /** Which graph of the workflow runs. */
@@ -102,8 +105,9 @@ export async function begin(runtime: Runtime, principal: Member, beginning: Begi
 function ignore(): void {}
 
 async function create(runtime: Runtime, principal: Member, beginning: Beginning): Promise<Started> {
-  const { graph, workflow, request, opening } = beginning
-  const execution = newExecution(runtime, principal, beginning)
+  const { graph, workflow, request } = beginning
+  const opening = sealOpening(createVault(runtime.masterKey, principal.organizationId), graph.index, beginning.opening)
+  const execution = newExecution(runtime, principal, { ...beginning, opening })
   if (graph.snapshot && 'snapshotId' in graph.reference) {
     await runtime.executions.saveSnapshot(graph.reference.snapshotId, graph.snapshot)
   }
@@ -163,8 +167,10 @@ export async function chooseGraph(runtime: Runtime, workflow: CatalogEntry, choi
       if (!draft) throw new AppError('workflow_not_deployed', 'The workflow has no draft')
       return snapshot(runtime, draft.graph)
     }
-    case 'inline':
-      return snapshot(runtime, parseGraph(choice.graph))
+    case 'inline': {
+      const vault = createVault(runtime.masterKey, workflow.organizationId)
+      return snapshot(runtime, sealGraph(parseGraph(choice.graph), vault))
+    }
     default:
       return choice satisfies never
   }

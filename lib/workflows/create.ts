@@ -4,6 +4,8 @@ import { type Graph, graphSchema, hashGraph } from '#lib/engine/graph.ts'
 import { AppError } from '#lib/errors.ts'
 import { newId, randomBase32 } from '#lib/ids.ts'
 import type { Runtime } from '#lib/ports.ts'
+import { createVault } from '#lib/vault.ts'
+import { sealGraph } from './seal-graph.ts'
 
 const SLUG = /^[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?$/
 
@@ -13,11 +15,12 @@ const TRIES = 20
 
 /** Makes a workflow with its three public ids and a first draft; throws `validation_failed` for a slug that cannot be had. */
 export async function createWorkflow(
-  runtime: Pick<Runtime, 'tenant' | 'blocks'>,
+  runtime: Pick<Runtime, 'tenant' | 'blocks' | 'masterKey'>,
   principal: Member,
   request: CreateWorkflowRequest,
 ): Promise<CreateWorkflowAnswer> {
-  const graph = request.graph ?? firstGraph(runtime)
+  const vault = createVault(runtime.masterKey, principal.organizationId)
+  const graph = sealGraph(request.graph ?? firstGraph(runtime), vault)
   const draft = { graph, hash: await hashGraph(graph) }
   const workflows = runtime.tenant(principal.organizationId).workflows
   for (const slug of candidates(request)) {

@@ -3,7 +3,7 @@ import type { Actor, Resolution } from '../block.ts'
 import { foldEvents, UNBORN } from '../evolve.ts'
 import { type BlockId, type Graph, indexGraph } from '../graph.ts'
 import type { JsonObject } from '../json.ts'
-import type { Journal } from '../ports.ts'
+import type { Journal, Vault } from '../ports.ts'
 import { type CancelRequest, type RunResult, runExecution } from '../run.ts'
 import type { ExecutionEvent, ExecutionState } from '../state.ts'
 import { createWorld, testBlocks, type World } from './blocks.ts'
@@ -16,6 +16,7 @@ export type HarnessOptions = {
   variables?: JsonObject
   environment?: Record<string, string>
   secrets?: string[]
+  vault?: Vault
   maxParallelNodes?: number
   deadlineMs?: number
   executionId?: string
@@ -83,6 +84,7 @@ export function createHarness(graph: Graph, options: HarnessOptions = {}): Harne
         opening,
         environment: options.environment ?? {},
         secrets: options.secrets ?? [],
+        ...(options.vault && { vault: options.vault }),
         services: world,
         ...(recorded.seq === 0 && { creation: true as const }),
         ...(cancel && { cancel }),
