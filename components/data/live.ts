@@ -9,7 +9,7 @@ export type Live = {
   /** The latest news of each visit, by `block:visit`. */
   runs: ReadonlyMap<string, BlockRunView>
   takenEdges: ReadonlySet<string>
-  skipped: readonly string[]
+  skipped: readonly BlockRunView[]
 }
 
 /** Changes of which more is to be read than the stream tells: pauses, credentials, outputs. */
@@ -43,18 +43,18 @@ export function hear(live: Live | undefined, change: ExecutionChange): Live {
 /** An execution as read, with what has been told since; what has ended needs no news. */
 export function withNews(detail: ExecutionDetail, live: Live | undefined): ExecutionDetail {
   if (!live || isTerminal(detail.status)) return detail
-  const known = new Set(detail.blockRuns.map(keyOf))
+  const read = detail.blockRuns.filter(isReal)
+  const known = new Set(read.map(keyOf))
   const fresh = [...live.runs.values()].filter((run) => !known.has(keyOf(run)))
-  const started = new Set([...live.runs.values()].map(({ blockId }) => blockId))
-  const before = detail.blockRuns
-    .filter((run) => run.status !== 'skipped' || !started.has(run.blockId))
-    .map((run) => live.runs.get(keyOf(run)) ?? run)
-  const blockRuns = [...before.filter(isReal), ...fresh, ...before.filter((run) => !isReal(run))]
+  const started = new Set(fresh.map(({ blockId }) => blockId))
+  const passedBy = detail.blockRuns.filter((run) => !isReal(run) && !started.has(run.blockId))
+  const blockRuns = [...read.map((run) => live.runs.get(keyOf(run)) ?? run), ...fresh, ...passedBy]
+  const seen = new Set(blockRuns.map(({ blockId }) => blockId))
   return {
     ...detail,
     status: live.status,
     error: live.error,
-    blockRuns: [...blockRuns, ...newlySkipped(detail, blockRuns, live.skipped)],
+    blockRuns: [...blockRuns, ...live.skipped.filter(({ blockId }) => !seen.has(blockId))],
     takenEdges: [...new Set([...detail.takenEdges, ...live.takenEdges])],
   }
 }
@@ -65,31 +65,4 @@ function keyOf({ blockId, visit }: BlockRunView): string {
 
 function isReal({ status }: BlockRunView): boolean {
   return status !== 'skipped'
-}
-
-function newlySkipped({ graph }: ExecutionDetail, runs: readonly BlockRunView[], skipped: readonly string[]) {
-  const seen = new Set(runs.map(({ blockId }) => blockId))
-  const ids = new Set(skipped.filter((id) => !seen.has(id)))
-  return graph.blocks
-    .filter(({ id }) => ids.has(id))
-    .map(
-      ({ id, name, type }): BlockRunView => ({
-        blockId: id,
-        blockName: name,
-        blockType: type,
-        visit: 1,
-        status: 'skipped',
-        attempts: [],
-        startedAt: null,
-        endedAt: null,
-        durationMs: null,
-        input: null,
-        output: null,
-        error: null,
-        handle: null,
-        errorHandled: false,
-        pauseId: null,
-        kept: false,
-      }),
-    )
 }
