@@ -8,7 +8,7 @@ import { sampleSource } from '#lib/lists/sample.ts'
 import type { Runtime } from '#lib/ports.ts'
 import { createRuntime } from '#lib/runtime.ts'
 import * as listStore from '#lib/store/lists.ts'
-import { templates } from '#lib/templates/index.ts'
+import { templates, withTheirOwn } from '#lib/templates/index.ts'
 import { createWorkflow } from '#lib/workflows/create.ts'
 import { deployWorkflow } from '#lib/workflows/deploy.ts'
 import { putSampleDocuments, SAMPLE_SUBJECTS } from './sample/subjects.ts'
@@ -71,9 +71,13 @@ async function fill(runtime: Runtime, log: (line: string) => void): Promise<Seed
   )
   const principal = seeder(organizationId)
   log('Workflows')
-  for (const { graph, ...template } of templates) {
-    const { id } = await createWorkflow(runtime, principal, { ...template, graph })
-    await deployWorkflow(runtime, principal, id, { environments: ['PRODUCTION', 'DEVELOPMENT'], note: 'First version' })
+  for (const { slug, name, description, graph } of withTheirOwn(templates)) {
+    const { id } = await createWorkflow(runtime, principal, { slug, name, description, graph })
+    await deployWorkflow(runtime, principal, id, {
+      environments: ['PRODUCTION', 'DEVELOPMENT'],
+      note: 'First version',
+      acknowledged: 'all',
+    })
   }
   log('Documents and executions')
   await putSampleDocuments(runtime.files, { organizationId, environment: 'PRODUCTION' })

@@ -143,6 +143,7 @@ function created(event: ExecutionEventOf<'created'>): ExecutionState {
     variables: event.variables,
     maxParallelNodes: event.maxParallelNodes,
     deadlineMs: event.deadlineMs,
+    ...(event.stopAfter !== undefined && { stopAfter: event.stopAfter }),
     tokens: [
       ...event.entries.map((to) => ({ edge: null, to, order })),
       ...(event.tokens ?? []).map((token) => ({ ...token, order })),
@@ -228,7 +229,7 @@ function blockCompleted(state: ExecutionState, event: ExecutionEventOf<'block_co
     ...ended,
     ...(event.variables && { variables: event.variables }),
     ...(changed && { segment: { ...ended.segment, visits: {} } }),
-    ...(event.terminates && { terminating: true }),
+    ...((event.terminates || event.block === state.stopAfter) && { terminating: true }),
   }
 }
 
@@ -248,6 +249,7 @@ function blockFailed(state: ExecutionState, event: ExecutionEventOf<'block_faile
     event.emits,
     roundsOf(state, event),
   )
+  if (event.handled !== undefined && event.block === state.stopAfter) return { ...ended, terminating: true }
   if (event.handled !== undefined || ended.failure || ended.terminating || ended.cancelling) return ended
   const { code, message } = event.error
   return { ...ended, failure: { code, message, block: event.block } }

@@ -48,6 +48,8 @@ export type ForkOptions = {
   input?: JsonObject
   /** Put over the variables as they were. */
   variables?: JsonObject
+  /** The block with which the re-run ends. */
+  stopAfter?: BlockId
 }
 
 /**
@@ -74,6 +76,7 @@ export function forkEvents(
       maxParallelNodes: options.maxParallelNodes,
       deadlineMs: options.deadlineMs,
       entries: [blockId],
+      ...(options.stopAfter !== undefined && { stopAfter: options.stopAfter }),
       kept,
       tokens: tokens.map((edge) => ({ edge: edge.id, to: edge.target })),
     },

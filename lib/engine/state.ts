@@ -59,6 +59,8 @@ export const executionEventSchema = z.discriminatedUnion('t', [
     deadlineMs: z.number().nullable(),
     /** Blocks that start without waiting for their edges. */
     entries: z.array(z.string()),
+    /** The execution ends as completed when this block has done its work. */
+    stopAfter: z.string().optional(),
     /** Re-run: what is taken over from the source execution, and the edges that hold a token. */
     kept: z.array(keptRunSchema).optional(),
     tokens: z.array(z.strictObject({ edge: z.string(), to: z.string() })).optional(),
@@ -196,6 +198,8 @@ export type ExecutionState = {
   /** Milliseconds of work in earlier segments. */
   activeMs: number
   cancelling: boolean
+  /** The block with which the execution ends, wherever its edges lead. */
+  stopAfter?: BlockId
   terminating: boolean
   failure?: ExecutionError
   warnings: { code: string; message: string; at: number }[]
