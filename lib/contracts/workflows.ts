@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { graphSchema } from '#lib/engine/graph.ts'
-import { problemSchema } from '#lib/engine/problem.ts'
+import { type Problem, problemSchema } from '#lib/engine/problem.ts'
 import { executionStatusSchema } from './executions.ts'
 import { environmentSchema, instant, limitSchema, pageOf, storable } from './wire.ts'
 
@@ -17,6 +17,8 @@ export const workflowListQuerySchema = z.strictObject({
   environment: environmentSchema.default('PRODUCTION'),
   /** Part of the name or of the public id, in any letter case. */
   q: z.string().trim().max(200).optional(),
+  /** `true` shows the archived ones, and no others. */
+  archived: z.stringbool().default(false),
   cursor: z.uuid().optional(),
   limit: limitSchema,
 })
@@ -64,6 +66,8 @@ export const workflowDetailSchema = workflowListItemSchema.extend({
     hash: z.string(),
     /** Sent back when the draft is saved; a save on an older revision is refused. */
     revision: z.int(),
+    /** Who saved it last. */
+    updatedBy: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
     updatedAt: instant,
   }),
   /** The version active in the environment asked for. */
@@ -98,13 +102,85 @@ export type SaveDraftRequest = z.output<typeof saveDraftRequestSchema>
 export const saveDraftAnswerSchema = z.strictObject({ revision: z.int(), hash: z.string() })
 export type SaveDraftAnswer = z.infer<typeof saveDraftAnswerSchema>
 
+/** Body of `PATCH /api/console/workflows/{workflowId}`; an archived workflow can be found and run no more until it is restored. */
+export const changeWorkflowRequestSchema = storable(
+  z
+    .strictObject({
+      name: createWorkflowRequestSchema.shape.name.optional(),
+      description: createWorkflowRequestSchema.shape.description,
+      archived: z.boolean().optional(),
+    })
+    .refine((change) => Object.keys(change).length > 0, 'Nothing to change'),
+)
+export type ChangeWorkflowRequest = z.output<typeof changeWorkflowRequestSchema>
+
+/** Body of `POST /api/console/workflows/{workflowId}/duplicate`: the name of the copy, which begins with this draft. */
+export const duplicateRequestSchema = storable(
+  z.strictObject({ name: createWorkflowRequestSchema.shape.name, slug: createWorkflowRequestSchema.shape.slug }),
+)
+export type DuplicateRequest = z.output<typeof duplicateRequestSchema>
+
+/** `GET /api/console/workflows/templates`, in the order of the gallery. */
+export const templateListSchema = z.strictObject({
+  data: z.array(
+    z.strictObject({
+      slug: z.string(),
+      name: z.string(),
+      description: z.string(),
+      graph: graphSchema,
+      /** Names of the workflows made with it, where the organization has none under their ids. */
+      brings: z.array(z.string()),
+    }),
+  ),
+})
+export type TemplateList = z.infer<typeof templateListSchema>
+
+/** Body of `POST /api/console/workflows/templates`; answered with what was made, the workflow itself first. */
+export const useTemplateRequestSchema = z.strictObject({ template: z.string().max(64) })
+export const useTemplateAnswerSchema = z.strictObject({ created: z.array(createWorkflowAnswerSchema).min(1) })
+
 const environmentsSchema = z.array(environmentSchema).min(1)
+
+/** What a policy finding is acknowledged by: `credential_without_screening:credential_issue`. */
+export function findingId({ code, blockId = '' }: Pick<Problem, 'code' | 'blockId'>): string {
+  return `${code}:${blockId}`
+}
+
+/** `GET /api/console/workflows/{workflowId}/deploy`: what a deploy of the draft would do. */
+export const deployPreviewSchema = z.strictObject({
+  /** The draft that was looked at; sent back with the deploy. */
+  revision: z.int(),
+  hash: z.string(),
+  graph: graphSchema,
+  /** Everything the graph check found: errors stand in the way, policy findings are to be acknowledged. */
+  problems: z.array(problemSchema),
+  /** The number the version will get. */
+  nextNumber: z.int(),
+  environments: z.array(
+    z.strictObject({
+      environment: environmentSchema,
+      /** Public ids of workflows that the draft runs and that have no active version here. */
+      missing: z.array(z.string()),
+      live: z.strictObject({ versionId: z.uuid(), number: z.int(), hash: z.string(), graph: graphSchema }).nullable(),
+      /** Executions that have not ended and go on with the version they began with; `null` for drafts. */
+      staying: z.array(z.strictObject({ number: z.int().nullable(), paused: z.int(), running: z.int() })),
+      /** Workflows whose active version runs this one; they get the new version at their next call. */
+      callers: z.array(
+        z.strictObject({ id: z.uuid(), publicId: z.string(), name: z.string(), blocks: z.array(z.string()) }),
+      ),
+    }),
+  ),
+})
+export type DeployPreview = z.infer<typeof deployPreviewSchema>
 
 /** Body of `POST /api/console/workflows/{workflowId}/deploy`. */
 export const deployRequestSchema = storable(
   z.strictObject({
     environments: environmentsSchema,
-    note: z.string().max(2_000).optional(),
+    /** Why this is deployed. */
+    note: z.string().trim().min(1, 'Say why').max(2_000),
+    /** Every policy finding of the draft, by `findingId`. */
+    acknowledged: z.array(z.string().max(200)).max(1_000).default([]),
     /** The draft's revision the author has seen; the present one unless given. */
     revision: z.int().min(1).optional(),
   }),
@@ -114,11 +190,47 @@ export type DeployRequest = z.output<typeof deployRequestSchema>
 export const deployAnswerSchema = z.strictObject({
   versionId: z.uuid(),
   number: z.int(),
+  hash: z.string(),
   /** What the graph check found without refusing. */
   warnings: z.array(problemSchema),
 })
 export type DeployAnswer = z.infer<typeof deployAnswerSchema>
 
+/** `GET /api/console/workflows/{workflowId}/versions/{number}`. */
+export const versionGraphSchema = z.strictObject({
+  id: z.uuid(),
+  number: z.int(),
+  hash: z.string(),
+  graph: graphSchema,
+})
+export type VersionGraph = z.infer<typeof versionGraphSchema>
+
 /** Body of `POST /api/console/workflows/{workflowId}/activate`; answered with 204. */
 export const activateRequestSchema = z.strictObject({ number: z.int().min(1), environments: environmentsSchema })
 export type ActivateRequest = z.output<typeof activateRequestSchema>
+
+/** Why a draft was kept. */
+export const KEEP_REASONS = ['version_loaded', 'discarded', 'merged', 'replaced', 'restored'] as const
+
+/** Body of `POST /api/console/workflows/{workflowId}/draft/history`: keeps the draft as stored, before another is loaded over it. */
+export const keepDraftRequestSchema = z.strictObject({ reason: z.enum(KEEP_REASONS) })
+export type KeepReason = (typeof KEEP_REASONS)[number]
+
+export const keptDraftSchema = z.strictObject({
+  id: z.uuid(),
+  hash: z.string(),
+  revision: z.int(),
+  savedBy: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+  savedAt: instant,
+  reason: z.enum(KEEP_REASONS),
+  keptBy: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+  keptAt: instant,
+})
+
+/** `GET /api/console/workflows/{workflowId}/draft/history`: the latest 20, newest first. */
+export const draftHistorySchema = z.strictObject({ data: z.array(keptDraftSchema) })
+export type DraftHistory = z.infer<typeof draftHistorySchema>
+
+/** `GET /api/console/workflows/{workflowId}/draft/history/{keptId}`. */
+export const keptGraphSchema = keptDraftSchema.extend({ graph: graphSchema })
+export type KeptGraph = z.infer<typeof keptGraphSchema>

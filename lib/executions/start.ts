@@ -146,8 +146,15 @@ export async function findWorkflow(
   request: Pick<StartRequest, 'workflow' | 'environment'>,
 ): Promise<CatalogEntry> {
   const workflow = await runtime.catalog.find(organizationId, request.workflow, request.environment)
-  if (!workflow) throw new AppError('workflow_not_found', 'There is no workflow with this id')
+  if (!workflow) throw await unknownWorkflow(runtime, organizationId, request.workflow)
   return workflow
+}
+
+/** Why a workflow cannot be had: it is archived, or there is none. */
+async function unknownWorkflow(runtime: Runtime, organizationId: string, name: WorkflowName): Promise<AppError> {
+  return (await runtime.catalog.isArchived(organizationId, name))
+    ? new AppError('workflow_archived', 'The workflow is archived; restore it to run it again')
+    : new AppError('workflow_not_found', 'There is no workflow with this id')
 }
 
 /** The graph to run; drafts and inline graphs are checked like a deploy. */

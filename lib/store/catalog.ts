@@ -26,6 +26,8 @@ export type EnvironmentValues = { acceptSpecimens: boolean; values: Record<strin
 /** The read path of starts: lean, and cached where a version can never change. */
 export type WorkflowCatalog = {
   find(organizationId: string, name: WorkflowName, environment: EnvironmentName): Promise<CatalogEntry | null>
+  /** Whether there is such a workflow that was archived, so that `find` does not find it. */
+  isArchived(organizationId: string, name: WorkflowName): Promise<boolean>
   /** A version's graph, ready to run; versions are immutable, so the latest used ones stay in memory. */
   version(versionId: string): Promise<GraphIndex>
   versionByNumber(workflowId: string, number: number): Promise<{ versionId: string; number: number } | null>
@@ -79,6 +81,11 @@ export function createCatalog(pool: pg.Pool, masterKey: string): WorkflowCatalog
       // What is not there may be made at any moment.
       if (!found) entries.forget(key)
       return found
+    },
+    async isArchived(organizationId, name) {
+      const [column, value] = nameColumn(name)
+      const text = `SELECT 1 FROM workflow WHERE organization_id = $1 AND ${column} = $2 AND archived_at IS NOT NULL`
+      return (await readAgain(pool, text, [organizationId, value])).rows.length > 0
     },
     forget() {
       entries.clear()

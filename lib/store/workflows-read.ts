@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { EnvironmentName } from '#lib/auth/principal.ts'
 import { type Graph, graphSchema } from '#lib/engine/graph.ts'
-import { EXECUTION_STATUSES } from '#lib/engine/state.ts'
+import { EXECUTION_STATUSES, TERMINAL_STATUSES } from '#lib/engine/state.ts'
 import type { Database } from './database.ts'
 
 /** A workflow as seen from one environment. */
@@ -17,18 +17,25 @@ export type WorkflowVersionRow = {
   activeIn: string[]
 }
 
+export type StoredDraft = { graph: Graph; hash: string; revision: number; updatedBy: string | null; updatedAt: Date }
+
 /** One organization's workflows, for reading. */
 export type WorkflowReader = {
   /** Newest first, from after `cursor`, at most `limit`. */
   list(
     environment: EnvironmentName,
-    page: { q?: string | undefined; cursor?: string | undefined; limit: number },
+    page: { q?: string | undefined; archived?: boolean; cursor?: string | undefined; limit: number },
   ): Promise<WorkflowSummary[]>
   find(id: string, environment: EnvironmentName): Promise<WorkflowSummary | null>
-  draft(id: string): Promise<{ graph: Graph; hash: string; revision: number; updatedAt: Date } | null>
+  draft(id: string): Promise<StoredDraft | null>
   /** Newest first. */
   versions(id: string): Promise<WorkflowVersionRow[]>
   graphOf(versionId: string): Promise<Graph | null>
+  version(id: string, number: number): Promise<{ id: string; number: number; hash: string; graph: Graph } | null>
+  /** How many executions have not ended, by the number of their version; drafts have none. */
+  staying(id: string, environment: EnvironmentName): Promise<z.output<typeof stayingRow>[]>
+  /** Workflows whose active version holds this text somewhere, by name. */
+  activeMentions(text: string, environment: EnvironmentName): Promise<z.output<typeof mentionRow>[]>
 }
 
 const SUMMARY = `
@@ -46,7 +53,25 @@ LEFT JOIN workflow_version v ON v.id = a.version_id
 LEFT JOIN LATERAL (
   SELECT id, public_id, status, created_at FROM execution
   WHERE workflow_id = w.id AND environment = $2 ORDER BY created_at DESC, id DESC LIMIT 1) e ON true
-WHERE w.organization_id = $1 AND w.archived_at IS NULL`
+WHERE w.organization_id = $1`
+
+const STAYING = `
+SELECT e.version_number AS number, count(*) FILTER (WHERE e.status = 'paused')::int AS paused,
+  count(*) FILTER (WHERE e.status <> 'paused')::int AS running
+FROM execution e
+WHERE e.organization_id = $1 AND e.workflow_id = $2 AND e.environment = $3 AND NOT e.status = ANY ($4)
+GROUP BY e.version_number ORDER BY e.version_number DESC NULLS LAST`
+
+const MENTIONS = `
+SELECT w.id, w.public_id AS "publicId", w.name, v.graph
+FROM workflow w
+JOIN activation a ON a.workflow_id = w.id AND a.environment = $2
+JOIN workflow_version v ON v.id = a.version_id
+WHERE w.organization_id = $1 AND w.archived_at IS NULL AND strpos(v.graph::text, $3) > 0
+ORDER BY w.name, w.id`
+
+const stayingRow = z.object({ number: z.int().nullable(), paused: z.int(), running: z.int() })
+const mentionRow = z.object({ id: z.string(), publicId: z.string(), name: z.string(), graph: graphSchema })
 
 const instant = z.coerce.date()
 
@@ -72,18 +97,23 @@ export function readWorkflows(
   organizationId: string,
 ): WorkflowReader {
   return {
-    list: async (environment, { q, cursor, limit }) => {
+    list: async (environment, { q, archived = false, cursor, limit }) => {
       const { rows } = await pool.query(
         `${SUMMARY}
           AND ($3::uuid IS NULL OR w.id < $3)
           AND ($4::text IS NULL OR w.name ILIKE $4 OR w.public_id ILIKE $4)
+          AND (w.archived_at IS NOT NULL) = $6
         ORDER BY w.id DESC LIMIT $5`,
-        [organizationId, environment, cursor, q && `%${escapeLike(q)}%`, limit],
+        [organizationId, environment, cursor, q && `%${escapeLike(q)}%`, limit, archived],
       )
       return rows.map((row) => summaryRow.parse(row))
     },
     find: async (id, environment) => {
-      const { rows } = await pool.query(`${SUMMARY} AND w.id = $3`, [organizationId, environment, id])
+      const { rows } = await pool.query(`${SUMMARY} AND w.archived_at IS NULL AND w.id = $3`, [
+        organizationId,
+        environment,
+        id,
+      ])
       return rows[0] ? summaryRow.parse(rows[0]) : null
     },
     draft: async (id) => {
@@ -107,6 +137,21 @@ export function readWorkflows(
         select: { graph: true },
       })
       return version && graphSchema.parse(version.graph)
+    },
+    version: async (id, number) => {
+      const version = await prisma.workflowVersion.findFirst({
+        where: { workflowId: id, number, workflow: { organizationId } },
+        select: { id: true, number: true, hash: true, graph: true },
+      })
+      return version && { ...version, graph: graphSchema.parse(version.graph) }
+    },
+    staying: async (id, environment) => {
+      const { rows } = await pool.query(STAYING, [organizationId, id, environment, TERMINAL_STATUSES])
+      return z.array(stayingRow).parse(rows)
+    },
+    activeMentions: async (text, environment) => {
+      const { rows } = await pool.query(MENTIONS, [organizationId, environment, text])
+      return z.array(mentionRow).parse(rows)
     },
   }
 }

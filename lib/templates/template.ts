@@ -1,4 +1,4 @@
-import { type Graph, graphSchema } from '#lib/engine/graph.ts'
+import { type Block, type Edge, type Graph, graphSchema } from '#lib/engine/graph.ts'
 import type { JsonObject } from '#lib/engine/json.ts'
 
 /** A workflow to begin with. */
@@ -8,19 +8,28 @@ export type Template = {
   name: string
   description: string
   graph: Graph
+  /** Workflows that this one runs under their ids. */
+  runs?: readonly Template[]
 }
 
-type BlockShape = { id: string; type: string; name: string; config?: JsonObject }
+type BlockShape = { id: string; type: string; name: string; config?: JsonObject } & Partial<
+  Pick<Block, 'join' | 'notes'>
+>
 
 /** A graph from blocks and edges written `source -> target` or `source.handle -> target`; laid out from left to right. */
-export function drawGraph(blocks: readonly BlockShape[], edges: readonly string[]): Graph {
+export function drawGraph(
+  blocks: readonly BlockShape[],
+  edges: readonly string[],
+  rest: Partial<Pick<Graph, 'variables' | 'settings'>> = {},
+): Graph {
   return graphSchema.parse({
     blocks: blocks.map((block, column) => ({ ...block, position: { x: column * 280, y: 0 } })),
     edges: edges.map(toEdge),
+    ...rest,
   })
 }
 
-function toEdge(text: string) {
+function toEdge(text: string): Pick<Edge, 'id' | 'source' | 'sourceHandle' | 'target'> {
   const [from = '', target = ''] = text.split(' -> ')
   const [source = '', sourceHandle = 'out'] = from.split('.')
   return { id: `${source}_${sourceHandle}_${target}`, source, sourceHandle, target }

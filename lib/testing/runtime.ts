@@ -157,7 +157,11 @@ async function createOrganization(runtime: Runtime, slug: string): Promise<TestO
     },
     deploy: async (workflowSlug, graph, into = ENVIRONMENTS) => {
       const workflowId = await draft(workflowSlug, graph)
-      const { number } = await deployWorkflow(runtime, owner, workflowId, { environments: [...into] })
+      const { number } = await deployWorkflow(runtime, owner, workflowId, {
+        environments: [...into],
+        note: 'Deployed by a test',
+        acknowledged: 'all',
+      })
       return { id: workflowId, number }
     },
     member: async (role) => {

@@ -1,3 +1,4 @@
+import { entryBy } from '#lib/audit/entry.ts'
 import type { Member } from '#lib/auth/principal.ts'
 import type { CreateWorkflowAnswer, CreateWorkflowRequest } from '#lib/contracts/workflows.ts'
 import { type Graph, graphSchema, hashGraph } from '#lib/engine/graph.ts'
@@ -26,7 +27,12 @@ export async function createWorkflow(
   for (const slug of candidates(request)) {
     const ids = { id: newId.uuid(), publicId: `wf_${slug}`, hexId: newId.hex() }
     const { name, description = '' } = request
-    const inserted = await workflows.insert({ ...ids, name, description, createdBy: principal.actor.id, draft })
+    const audit = entryBy(principal, {
+      action: 'workflow.created',
+      target: { type: 'workflow', id: ids.id },
+      after: { publicId: ids.publicId, hash: draft.hash },
+    })
+    const inserted = await workflows.insert({ ...ids, name, description, createdBy: principal.actor.id, draft, audit })
     if (inserted) return ids
   }
   throw refusedSlug('This id is taken')

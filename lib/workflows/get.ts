@@ -33,11 +33,16 @@ export async function getWorkflow(
       graph: draft.graph,
       hash: draft.hash,
       revision: draft.revision,
+      updatedBy: await personOf(tenant, draft.updatedBy),
       updatedAt: draft.updatedAt.toISOString(),
     },
     active,
     versions,
   }
+}
+
+async function personOf(tenant: Tenant, id: string | null): Promise<{ id: string; name: string } | null> {
+  return id === null ? null : { id, name: (await tenant.namesOf([id])).get(id) ?? id }
 }
 
 async function activeGraph(workflows: WorkflowReader, { active }: WorkflowSummary): Promise<WorkflowDetail['active']> {

@@ -9,9 +9,10 @@ export async function listWorkflows(
   principal: Member,
   query: WorkflowListQuery,
 ): Promise<WorkflowList> {
-  const { environment, q, cursor, limit } = query
+  const { environment, q, archived, cursor, limit } = query
   const found = await runtime.tenant(principal.organizationId).workflows.list(environment, {
     q: q === '' ? undefined : q,
+    archived,
     cursor,
     limit: limit + 1,
   })

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { graphSchema, hashGraph } from '#lib/engine/graph.ts'
 import { type ConsoleBench, createConsoleBench, REVIEWED, refusal } from './testing.ts'
-import { activateRoutes, deployRoutes, draftRoutes, workflowRoutes, workflowsRoutes } from './workflows.ts'
+import { activateRoutes, deployRoutes } from './versions.ts'
+import { draftRoutes, duplicateRoutes, templatesRoutes, workflowRoutes, workflowsRoutes } from './workflows.ts'
 
 let bench: ConsoleBench
 beforeAll(async () => {
@@ -11,7 +12,9 @@ afterAll(() => bench.close())
 
 const runtime = () => bench.runtime
 const { GET: list, POST: create } = workflowsRoutes(runtime)
-const { GET: get } = workflowRoutes(runtime)
+const { GET: get, PATCH: change } = workflowRoutes(runtime)
+const { POST: duplicate } = duplicateRoutes(runtime)
+const { GET: gallery, POST: useTemplate } = templatesRoutes(runtime)
 const { PUT: save } = draftRoutes(runtime)
 const { POST: deploy } = deployRoutes(runtime)
 const { POST: activate } = activateRoutes(runtime)
@@ -19,6 +22,8 @@ const { POST: activate } = activateRoutes(runtime)
 const uuid = expect.stringMatching(/^[0-9a-f-]{36}$/)
 const instant = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
 const NOT_FOUND = { status: 404, body: refusal('workflow_not_found', 'There is no such workflow') }
+
+const AUTHOR = () => ({ id: bench.members.author.actor.id, name: 'The author' })
 
 /** The reviewed graph with one block more, so that it runs differently. */
 const CHANGED = graphSchema.parse({
@@ -119,7 +124,7 @@ describe('a workflow', () => {
         updatedAt: instant,
         environment: 'PRODUCTION',
         createdAt: instant,
-        draft: { graph: CHANGED, hash: await hashGraph(CHANGED), revision: 2, updatedAt: instant },
+        draft: { graph: CHANGED, hash: await hashGraph(CHANGED), revision: 2, updatedBy: AUTHOR(), updatedAt: instant },
         active: { versionId: made.versionId, number: 1, graph: REVIEWED, activatedAt: instant },
         versions: [
           {
@@ -148,7 +153,9 @@ describe('a workflow', () => {
       const call = { as, params: { workflowId } }
       expect(await bench.call(get, call)).toEqual(NOT_FOUND)
       expect(await bench.call(save, { ...call, body: { graph, revision: 1 } })).toEqual(NOT_FOUND)
-      expect(await bench.call(deploy, { ...call, body: { environments } })).toEqual(NOT_FOUND)
+      expect(await bench.call(deploy, { ...call, body: { environments, note: 'x' } })).toEqual(NOT_FOUND)
+      expect(await bench.call(change, { ...call, body: { name: 'Mine' } })).toEqual(NOT_FOUND)
+      expect(await bench.call(duplicate, { ...call, body: { name: 'Mine' } })).toEqual(NOT_FOUND)
       expect(await bench.call(activate, { ...call, body: { number: 1, environments } })).toEqual(NOT_FOUND)
     }
     expect((await bench.call(get, { as: 'owner', params: { workflowId: id } })).status).toBe(200)
@@ -239,66 +246,107 @@ describe('a draft', () => {
   })
 })
 
-describe('a deploy', () => {
-  it('makes the next version and activates it where asked', async () => {
-    const { id: workflowId } = await bench.deploy('Deployed')
-    const call = { as: 'deployer', params: { workflowId } } as const
-    await bench.call(save, { ...call, as: 'author', body: { graph: CHANGED, revision: 1 } })
-    expect(
-      await bench.call(deploy, { ...call, body: { environments: ['DEVELOPMENT'], note: 'Try', revision: 2 } }),
-    ).toEqual({
-      status: 201,
-      body: { versionId: uuid, number: 2, warnings: [] },
+describe('changing a workflow', () => {
+  it('renames and describes it, on record', async () => {
+    const { id: workflowId } = await bench.deploy('Old name')
+    const body = { name: 'New name', description: 'What it is for' }
+    expect(await bench.call(change, { as: 'author', params: { workflowId }, body })).toEqual({
+      status: 204,
+      body: null,
     })
-    expect(await activeIn(workflowId)).toEqual({ 2: ['DEVELOPMENT'], 1: ['PRODUCTION'] })
-    const both = { number: 1, environments: ['PRODUCTION', 'DEVELOPMENT'] }
-    expect(await bench.call(activate, { ...call, body: both })).toEqual({ status: 204, body: null })
-    expect(await activeIn(workflowId)).toEqual({ 2: [], 1: ['PRODUCTION', 'DEVELOPMENT'] })
-  })
-
-  it('numbers versions without gaps when several come at once', async () => {
-    const { id: workflowId } = await bench.deploy('Crowded')
-    const call = { as: 'deployer', params: { workflowId }, body: { environments: ['PRODUCTION'] } } as const
-    const answers = await Promise.all(Array.from({ length: 5 }, () => bench.call(deploy, call)))
-    const numbers = answers.map(({ body }) => (body as { number: number }).number)
-    expect(numbers.toSorted()).toEqual([2, 3, 4, 5, 6])
-  })
-
-  it('refuses a draft that is not the one the author saw', async () => {
-    const { id: workflowId } = await bench.deploy('Seen')
-    const body = { environments: ['PRODUCTION'], revision: 2 }
-    expect(await bench.call(deploy, { as: 'deployer', params: { workflowId }, body })).toEqual({
-      status: 409,
-      body: refusal('draft_conflict', 'Somebody else has saved this draft in the meantime'),
+    const { body: detail } = await bench.call(get, { as: 'author', params: { workflowId } })
+    expect(detail).toMatchObject({ ...body, publicId: 'wf_old_name' })
+    expect((await recorded(workflowId)).at(-1)).toEqual({
+      action: 'workflow.changed',
+      actor: { type: 'user', ...AUTHOR() },
+      before: { archived: false },
+      after: { archived: false, fields: ['name', 'description'] },
     })
   })
 
-  it('refuses a graph that cannot run, naming every problem, and leaves no version behind', async () => {
-    const { id: workflowId } = await bench.deploy('Broken')
-    const graph = { blocks: [{ id: 'lost', type: 'no_such_block', name: 'Lost' }] }
-    await bench.call(save, { as: 'author', params: { workflowId }, body: { graph, revision: 1 } })
-    const call = { as: 'deployer', params: { workflowId }, body: { environments: ['PRODUCTION'] } } as const
-    const { status, body } = await bench.call(deploy, call)
-    expect({ status, body }).toMatchObject({ status: 422, body: { error: { code: 'invalid_workflow_graph' } } })
-    const { details } = (body as { error: { details: { path: string; message: string; code: string }[] } }).error
-    expect(details.every(({ message, code }) => message !== '' && code !== '')).toBe(true)
-    expect(details.some(({ path }) => path.startsWith('lost'))).toBe(true)
-    expect(await activeIn(workflowId)).toEqual({ 1: ['PRODUCTION'] })
+  it('archives it: out of the list, not to be run, with a clear answer, until it is restored', async () => {
+    const { id: workflowId, publicId } = await bench.deploy('Archived')
+    const call = { as: 'author', params: { workflowId } } as const
+    expect((await bench.call(change, { ...call, body: { archived: true } })).status).toBe(204)
+    const names = async (query: string) =>
+      listBody(await bench.call(list, { as: 'viewer', query })).data.map(({ name }) => name)
+    expect({ shown: await names('?q=Archived'), filtered: await names('?archived=true') }).toEqual({
+      shown: [],
+      filtered: ['Archived'],
+    })
+    await expect(bench.run(workflowId)).rejects.toMatchObject({
+      code: 'workflow_archived',
+      message: 'The workflow is archived; restore it to run it again',
+    })
+    expect(await bench.call(get, call)).toEqual(NOT_FOUND)
+    const again = { name: 'Archived', slug: publicId.slice(3) }
+    expect((await bench.call(create, { as: 'author', body: again })).status).toBe(400)
+    expect((await bench.call(change, { ...call, body: { archived: false } })).status).toBe(204)
+    await bench.run(workflowId)
+    expect((await recorded(workflowId)).slice(-2).map(({ action }) => action)).toEqual([
+      'workflow.archived',
+      'workflow.restored',
+    ])
   })
 
-  it('cannot activate a version that does not exist, and wants an environment', async () => {
-    const { id: workflowId } = await bench.deploy('Versionless')
-    const call = { as: 'deployer', params: { workflowId } } as const
-    expect(await bench.call(activate, { ...call, body: { number: 9, environments: ['PRODUCTION'] } })).toEqual({
-      status: 404,
-      body: refusal('version_not_found', 'There is no version 9'),
-    })
-    expect((await bench.call(activate, { ...call, body: { number: 1, environments: [] } })).status).toBe(400)
+  it('needs something to change, and the right to', async () => {
+    const { id: workflowId } = await bench.deploy('Unchanged')
+    const call = { params: { workflowId }, body: { name: 'x' } }
+    expect((await bench.call(change, { ...call, as: 'author', body: {} })).status).toBe(400)
+    expect((await bench.call(change, { ...call, as: 'deployer' })).status).toBe(403)
   })
 })
 
-async function activeIn(workflowId: string): Promise<Record<number, string[]>> {
-  const { body } = await bench.call(get, { as: 'auditor', params: { workflowId } })
-  const { versions } = body as { versions: { number: number; activeIn: string[] }[] }
-  return Object.fromEntries(versions.map((version) => [version.number, version.activeIn]))
+/** What the audit log says of a workflow, in order. */
+async function recorded(workflowId: string) {
+  const { rows } = await bench.runtime.db.pool.query<{
+    action: string
+    actor: object
+    before: unknown
+    after: unknown
+  }>('SELECT action, actor, before, after FROM audit_record WHERE target_id = $1 ORDER BY id', [workflowId])
+  return rows
 }
+
+describe('a copy', () => {
+  it('begins with the draft of another workflow, under a name and ids of its own', async () => {
+    const { id: workflowId } = await bench.deploy('Original')
+    await bench.call(save, { as: 'author', params: { workflowId }, body: { graph: CHANGED, revision: 1 } })
+    const made = await bench.call(duplicate, { as: 'author', params: { workflowId }, body: { name: 'The copy' } })
+    expect(made).toMatchObject({ status: 201, body: { publicId: 'wf_the_copy' } })
+    const { id = '' } = made.body as { id?: string }
+    expect((await bench.call(get, { as: 'author', params: { workflowId: id } })).body).toMatchObject({
+      name: 'The copy',
+      badge: { state: 'not_deployed' },
+      draft: { revision: 1, graph: CHANGED },
+    })
+  })
+})
+
+describe('a template', () => {
+  it('is shown with its graph and made into a workflow with those that it runs', async () => {
+    const { body } = await bench.call(gallery, { as: 'viewer' })
+    const { data } = body as { data: { slug: string; name: string; graph: unknown; brings: string[] }[] }
+    expect(data.length).toBeGreaterThanOrEqual(6)
+    const kyb = data.find(({ slug }) => slug === 'kyb_owners')
+    expect(kyb?.brings).toEqual(['Screen a person'])
+    const made = await bench.call(useTemplate, { as: 'author', body: { template: 'kyb_owners' } })
+    expect(made).toMatchObject({
+      status: 201,
+      body: { created: [{ publicId: 'wf_kyb_with_beneficial_owners' }, { publicId: 'wf_screen_person' }] },
+    })
+    const again = await bench.call(useTemplate, { as: 'author', body: { template: 'kyb_owners' } })
+    expect(again).toMatchObject({
+      status: 201,
+      body: { created: [{ publicId: 'wf_kyb_with_beneficial_owners_2' }] },
+    })
+  })
+
+  it('must be one', async () => {
+    expect(await bench.call(useTemplate, { as: 'author', body: { template: 'nothing' } })).toEqual({
+      status: 404,
+      body: refusal('not_found', 'There is no such template'),
+    })
+    expect((await bench.call(useTemplate, { as: 'deployer', body: { template: 'kyb_owners' } })).status).toBe(403)
+  })
+})

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import {
-  activateRequestSchema,
+  changeWorkflowRequestSchema,
   createWorkflowAnswerSchema,
   createWorkflowRequestSchema,
-  deployAnswerSchema,
-  deployRequestSchema,
+  duplicateRequestSchema,
   saveDraftAnswerSchema,
   saveDraftRequestSchema,
+  templateListSchema,
+  useTemplateAnswerSchema,
+  useTemplateRequestSchema,
   workflowDetailQuerySchema,
   workflowDetailSchema,
   workflowListQuerySchema,
@@ -15,9 +17,10 @@ import {
 import { envelopeErrors, replyJson } from '#lib/http/problem.ts'
 import { defineMethods, defineRoute } from '#lib/http/route.ts'
 import type { Runtime } from '#lib/ports.ts'
-import { activateVersion } from '#lib/workflows/activate.ts'
+import { changeWorkflow } from '#lib/workflows/change.ts'
 import { createWorkflow } from '#lib/workflows/create.ts'
-import { deployWorkflow } from '#lib/workflows/deploy.ts'
+import { duplicateWorkflow } from '#lib/workflows/duplicate.ts'
+import { createFromTemplate, listTemplates } from '#lib/workflows/from-template.ts'
 import { getWorkflow } from '#lib/workflows/get.ts'
 import { listWorkflows } from '#lib/workflows/list.ts'
 import { saveDraft } from '#lib/workflows/save-draft.ts'
@@ -54,6 +57,15 @@ export function workflowRoutes(runtime: () => Runtime) {
       handler: async (member, { params: { workflowId }, query: { environment } }) =>
         replyJson(200, workflowDetailSchema.parse(await getWorkflow(runtime(), member, workflowId, environment))),
     }),
+    PATCH: defineRoute(consoleFamily(runtime), {
+      permission: 'workflows:write',
+      params,
+      body: changeWorkflowRequestSchema,
+      handler: async (member, { params: { workflowId }, body }) => {
+        await changeWorkflow(runtime(), member, workflowId, body)
+        return new Response(null, { status: 204 })
+      },
+    }),
   })
 }
 
@@ -70,30 +82,35 @@ export function draftRoutes(runtime: () => Runtime) {
   })
 }
 
-/** `/api/console/workflows/{workflowId}/deploy` */
-export function deployRoutes(runtime: () => Runtime) {
+/** `/api/console/workflows/{workflowId}/duplicate` */
+export function duplicateRoutes(runtime: () => Runtime) {
   return defineMethods(envelopeErrors, {
     POST: defineRoute(consoleFamily(runtime), {
-      permission: 'workflows:deploy',
+      permission: 'workflows:write',
       params,
-      body: deployRequestSchema,
+      body: duplicateRequestSchema,
       handler: async (member, { params: { workflowId }, body }) =>
-        replyJson(201, deployAnswerSchema.parse(await deployWorkflow(runtime(), member, workflowId, body))),
+        replyJson(201, createWorkflowAnswerSchema.parse(await duplicateWorkflow(runtime(), member, workflowId, body))),
     }),
   })
 }
 
-/** `/api/console/workflows/{workflowId}/activate` */
-export function activateRoutes(runtime: () => Runtime) {
+/** `/api/console/workflows/templates` */
+export function templatesRoutes(runtime: () => Runtime) {
+  const family = consoleFamily(runtime)
   return defineMethods(envelopeErrors, {
-    POST: defineRoute(consoleFamily(runtime), {
-      permission: 'workflows:deploy',
-      params,
-      body: activateRequestSchema,
-      handler: async (member, { params: { workflowId }, body }) => {
-        await activateVersion(runtime(), member, workflowId, body)
-        return new Response(null, { status: 204 })
-      },
+    GET: defineRoute(family, {
+      permission: 'workflows:read',
+      handler: () => replyJson(200, templateListSchema.parse(listTemplates())),
+    }),
+    POST: defineRoute(family, {
+      permission: 'workflows:write',
+      body: useTemplateRequestSchema,
+      handler: async (member, { body: { template } }) =>
+        replyJson(
+          201,
+          useTemplateAnswerSchema.parse({ created: await createFromTemplate(runtime(), member, template) }),
+        ),
     }),
   })
 }

@@ -218,14 +218,21 @@ describe('the refusals of execute', () => {
     )
   })
 
-  it('404 workflow_not_found: unknown, of another organization, or archived; also with a graph inline', async () => {
+  it('404 workflow_archived: put away; also with a graph inline', async () => {
     await acme.deploy('archived', buildGraph('start'))
     await runtime.db.prisma.workflow.updateMany({
       where: { publicId: 'wf_archived' },
       data: { archivedAt: new Date() },
     })
+    const expected = refusal(404, 'workflow_archived', 'The workflow is archived; restore it to run it again')
+    for (const graph of [{}, { workflow: buildGraph('start') }]) {
+      expect(await v1.execute(key, { workflowId: 'wf_archived', ...graph })).toEqual(expected)
+    }
+  })
+
+  it('404 workflow_not_found: unknown or of another organization; also with a graph inline', async () => {
     const expected = refusal(404, 'workflow_not_found', 'There is no workflow with this id')
-    for (const workflowId of ['wf_unknown', 'wf_theirs', 'wf_archived']) {
+    for (const workflowId of ['wf_unknown', 'wf_theirs']) {
       expect(await v1.execute(key, { workflowId })).toEqual(expected)
       expect(await v1.execute(key, { workflowId, workflow: buildGraph('start') })).toEqual(expected)
     }

@@ -46,7 +46,7 @@ export const forEach = defineBlock({
   config,
   output,
   effect: 'pure',
-  calls: ({ workflow_id }) => [workflow_id],
+  runs: 'workflow_id',
   async execute({ config: settings, resumed }) {
     if (settings.items.length === 0) return { type: 'completed', output: { results: [], completed: 0, failed: 0 } }
     if (!resumed) {

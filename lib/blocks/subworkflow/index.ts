@@ -24,7 +24,7 @@ export const subworkflow = defineBlock({
   config,
   output: childResultSchema,
   effect: 'pure',
-  calls: ({ workflow_id }) => [workflow_id],
+  runs: 'workflow_id',
   async execute({ config: { workflow_id: workflow, input }, resumed }) {
     if (!resumed) {
       const children = { workflow, inputs: [input], concurrency: 1 }

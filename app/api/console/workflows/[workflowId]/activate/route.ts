@@ -1,4 +1,4 @@
-import { activateRoutes } from '#lib/apis/console/workflows.ts'
+import { activateRoutes } from '#lib/apis/console/versions.ts'
 import { getRuntime } from '#lib/runtime.ts'
 
 export const { GET, POST, PUT, PATCH, DELETE } = activateRoutes(getRuntime)

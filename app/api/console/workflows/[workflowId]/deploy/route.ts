@@ -1,4 +1,4 @@
-import { deployRoutes } from '#lib/apis/console/workflows.ts'
+import { deployRoutes } from '#lib/apis/console/versions.ts'
 import { getRuntime } from '#lib/runtime.ts'
 
 export const { GET, POST, PUT, PATCH, DELETE } = deployRoutes(getRuntime)

@@ -1,0 +1,4 @@
+import { keptDraftRoutes } from '#lib/apis/console/versions.ts'
+import { getRuntime } from '#lib/runtime.ts'
+
+export const { GET, POST, PUT, PATCH, DELETE } = keptDraftRoutes(getRuntime)

@@ -1,0 +1,4 @@
+import { duplicateRoutes } from '#lib/apis/console/workflows.ts'
+import { getRuntime } from '#lib/runtime.ts'
+
+export const { GET, POST, PUT, PATCH, DELETE } = duplicateRoutes(getRuntime)

@@ -1,0 +1,4 @@
+import { versionRoutes } from '#lib/apis/console/versions.ts'
+import { getRuntime } from '#lib/runtime.ts'
+
+export const { GET, POST, PUT, PATCH, DELETE } = versionRoutes(getRuntime)
