@@ -4,7 +4,8 @@ import { cancelRoutes, executionRoutes, executionsRoutes } from './executions.ts
 import { decisionRoutes, reviewRoutes, reviewsRoutes } from './reviews.ts'
 import { sessionRoutes } from './session.ts'
 import { type ConsoleBench, createConsoleBench, PEOPLE, type Person, refusal } from './testing.ts'
-import { activateRoutes, deployRoutes, draftRoutes, workflowRoutes, workflowsRoutes } from './workflows.ts'
+import { activateRoutes, deployRoutes, draftHistoryRoutes, keptDraftRoutes, versionRoutes } from './versions.ts'
+import { draftRoutes, duplicateRoutes, templatesRoutes, workflowRoutes, workflowsRoutes } from './workflows.ts'
 
 let bench: ConsoleBench
 beforeAll(async () => {
@@ -61,7 +62,7 @@ const endpoints: Endpoint[] = [
     name: 'deploy',
     handler: deployRoutes(runtime).POST,
     params: workflow,
-    body: { environments },
+    body: { environments, note: 'Why' },
     allowed: DEPLOYERS,
     status: 404,
   },
@@ -71,6 +72,60 @@ const endpoints: Endpoint[] = [
     params: workflow,
     body: { number: 1, environments },
     allowed: DEPLOYERS,
+    status: 404,
+  },
+  {
+    name: 'change of a workflow',
+    handler: workflowRoutes(runtime).PATCH,
+    params: workflow,
+    body: { archived: true },
+    allowed: WRITERS,
+    status: 404,
+  },
+  {
+    name: 'copy',
+    handler: duplicateRoutes(runtime).POST,
+    params: workflow,
+    body: { name: 'Copy' },
+    allowed: WRITERS,
+    status: 404,
+  },
+  { name: 'gallery', handler: templatesRoutes(runtime).GET, allowed: READERS, status: 200 },
+  {
+    name: 'use of a template',
+    handler: templatesRoutes(runtime).POST,
+    body: { template: 'none' },
+    allowed: WRITERS,
+    status: 404,
+  },
+  { name: 'preview of a deploy', handler: deployRoutes(runtime).GET, params: workflow, allowed: EDITORS, status: 404 },
+  {
+    name: 'version',
+    handler: versionRoutes(runtime).GET,
+    params: { ...workflow, number: '1' },
+    allowed: EDITORS,
+    status: 404,
+  },
+  {
+    name: 'kept drafts',
+    handler: draftHistoryRoutes(runtime).GET,
+    params: workflow,
+    allowed: EDITORS,
+    status: 404,
+  },
+  {
+    name: 'keeping of a draft',
+    handler: draftHistoryRoutes(runtime).POST,
+    params: workflow,
+    body: { reason: 'merged' },
+    allowed: WRITERS,
+    status: 404,
+  },
+  {
+    name: 'kept draft',
+    handler: keptDraftRoutes(runtime).GET,
+    params: { ...workflow, keptId: NOWHERE },
+    allowed: EDITORS,
     status: 404,
   },
   { name: 'list of executions', handler: executionsRoutes(runtime).GET, allowed: READERS, status: 200 },
