@@ -37,21 +37,22 @@ export async function answerPause(
 }
 
 /** Where the execution comes to with the accepted answer, whoever drives it. */
-async function goOn(runtime: Runtime, execution: StoredExecution): Promise<Outcome> {
+export async function goOn(runtime: Runtime, execution: StoredExecution): Promise<Outcome> {
   const outcome = await takeUp(runtime, execution)
   if (outcome) return outcome
   const graph = await graphOf(runtime, execution)
   return attach(runtime, { info: infoOf(execution), graph })
 }
 
-function alreadyResolved(pause: StoredPause): AppError {
+/** The refusal of an answer to a pause that is no longer open. */
+export function alreadyResolved(pause: StoredPause): AppError {
   const by = pause.resolution?.by.name
   const message = by ? `The pause has already been answered by ${by}` : 'The pause is no longer open'
   return new AppError('pause_already_resolved', message)
 }
 
 /** The decision and the fields of a submission, or a refusal that names every field that is missing or wrong. */
-function checkSubmission({ pause }: StoredPause, { decision, data }: Answer): { decision?: string; data: JsonObject } {
+export function checkSubmission({ pause }: StoredPause, { decision, data }: Answer): { decision?: string; data: JsonObject } {
   const names = pause.decisions.map(({ name }) => name)
   if (names.length > 0 && (decision === undefined || !names.includes(decision))) {
     const message = `Must be one of ${names.join(', ')}`

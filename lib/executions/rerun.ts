@@ -15,6 +15,7 @@ import {
   type Started,
   type StartRequest,
   startLimits,
+  stopIn,
 } from './start.ts'
 
 export type RerunRequest = {
@@ -47,6 +48,7 @@ export async function rerunFromBlock(
   const [opening] = forkEvents(graph.index, { state, graph: sourceGraph, events }, blockId, {
     at: runtime.clock.now(),
     ...startLimits(graph.index, request),
+    ...stopIn(graph.index, request),
     ...(given && { input: checkInput(graph.index, request.input) }),
     ...(request.workflowVariables && { variables: request.workflowVariables }),
   })

@@ -35,6 +35,8 @@ export type StartRequest = {
   inputSetsVariables?: true
   /** Starts at this block in place of the entry blocks. */
   startAt?: string
+  /** Ends the execution when this block has done its work. */
+  stopAfter?: string
   environmentVariables?: Record<string, string>
   workflowVariables?: JsonObject
   maxParallelNodes?: number
@@ -231,6 +233,7 @@ function createdEvent(
       ...request.workflowVariables,
     }),
     ...startLimits(graph, request),
+    ...stopIn(graph, request),
     entries: entriesOf(runtime, graph, request.startAt),
   }
 }
@@ -242,6 +245,13 @@ function entriesOf(runtime: Runtime, graph: GraphIndex, startAt: string | undefi
   }
   if (!graph.blocks.has(startAt)) throw new AppError('validation_failed', 'The workflow has no block to start at')
   return [startAt]
+}
+
+/** The block an execution is to stop after, if the request names one; throws `validation_failed` where there is none. */
+export function stopIn(graph: GraphIndex, { stopAfter }: Pick<StartRequest, 'stopAfter'>): { stopAfter?: string } {
+  if (stopAfter === undefined) return {}
+  if (!graph.blocks.has(stopAfter)) throw new AppError('validation_failed', 'The workflow has no block to stop after')
+  return { stopAfter }
 }
 
 /** The workflow's variables with their defaults, overridden by the request. */

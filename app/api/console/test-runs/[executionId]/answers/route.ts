@@ -1,0 +1,4 @@
+import { testAnswersRoutes } from '#lib/apis/console/test-runs.ts'
+import { getRuntime } from '#lib/runtime.ts'
+
+export const { GET, POST, PUT, PATCH, DELETE } = testAnswersRoutes(getRuntime)

@@ -1,0 +1,4 @@
+import { testRunsRoutes } from '#lib/apis/console/test-runs.ts'
+import { getRuntime } from '#lib/runtime.ts'
+
+export const { GET, POST, PUT, PATCH, DELETE } = testRunsRoutes(getRuntime)
