@@ -125,6 +125,9 @@ export type BlockRunContext<Config, Services> = {
   signal: AbortSignal
 }
 
+/** Tokens of a language model, `null` where its server does not count them. */
+export type TokenUsage = { input_tokens: number | null; output_tokens: number | null; total_tokens: number | null }
+
 /** What a path through a block can be relied on to have brought. */
 export type Provision = 'screening' | 'document_check' | 'review' | 'credential'
 
@@ -170,6 +173,8 @@ export type BlockDefinition<
   says?(output: z.output<Output>): string
   /** Config key that holds the public id of the workflow the block runs. */
   runs?: string
+  /** What a language model took in and gave out for a visit, as its output tells; `null` where none was asked. */
+  tokens?(output: z.output<Output>): TokenUsage | null
   /** Variables that the block may set. */
   writes?(config: z.output<Config>): readonly string[]
   execute(run: BlockRunContext<z.output<Config>, Services>): Promise<BlockOutcome<z.output<Output> & JsonObject>>

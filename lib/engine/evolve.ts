@@ -1,5 +1,5 @@
 import type { BlockId } from './graph.ts'
-import { canonicalJson } from './json.ts'
+import { canonicalJson, mergeJson } from './json.ts'
 import {
   type BlockRun,
   type ExecutionEvent,
@@ -9,6 +9,7 @@ import {
   type Rounds,
   runKey,
   type Segment,
+  type Sets,
 } from './state.ts'
 import { type Emission, mergeRounds, ownCount, swallowLate, takeTokens } from './tokens.ts'
 
@@ -75,7 +76,7 @@ export function evolve(state: ExecutionState, event: ExecutionEvent): ExecutionS
       return closePause(state, event.pause, { status: 'cancelled', endedAt: event.at })
     case 'resumed':
       return {
-        ...state,
+        ...withSets(state, event.sets),
         status: 'running',
         skipped: [],
         segment: { ...newSegment(event.at), traversals: state.segment.traversals },
@@ -109,6 +110,15 @@ function newSegment(startedAt: number): Segment {
 function withNews(state: ExecutionState, pause: string): ExecutionState {
   if (state.pauses[pause]?.kind === 'child') return state
   return { ...state, segment: { ...state.segment, traversals: {} } }
+}
+
+function withSets(state: ExecutionState, sets: Sets | undefined): ExecutionState {
+  if (!sets) return state
+  return {
+    ...state,
+    input: mergeJson(state.input, sets.input),
+    variables: mergeJson(state.variables, sets.variables),
+  }
 }
 
 function rest(state: ExecutionState, at: number): ExecutionState {

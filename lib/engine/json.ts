@@ -19,6 +19,15 @@ export function ownValue(object: JsonObject, key: string): Json | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined
 }
 
+/** The values of `base` with those of `over`: objects are merged at every depth, everything else is replaced. */
+export function mergeJson(base: JsonObject, over: JsonObject): JsonObject {
+  const merged = Object.entries(over).map(([key, value]): [string, Json] => {
+    const known = ownValue(base, key)
+    return [key, isJsonObject(known) && isJsonObject(value) ? mergeJson(known, value) : value]
+  })
+  return { ...base, ...Object.fromEntries(merged) }
+}
+
 /** JSON text with sorted keys, so that equal values give equal text (RFC 8785 without its number rules). */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`

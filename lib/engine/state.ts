@@ -49,6 +49,10 @@ const keptRunSchema = z.strictObject({
 export type KeptRun = z.infer<typeof keptRunSchema>
 
 /** A fact of an execution. Facts are appended, never changed; `evolve` says what they amount to. */
+/** Values given to an execution on its way: merged into its input and its variables. */
+export const setsSchema = z.strictObject({ input: jsonObjectSchema, variables: jsonObjectSchema })
+export type Sets = z.infer<typeof setsSchema>
+
 export const executionEventSchema = z.discriminatedUnion('t', [
   z.strictObject({
     t: z.literal('created'),
@@ -114,8 +118,8 @@ export const executionEventSchema = z.discriminatedUnion('t', [
   }),
   z.strictObject({ t: z.literal('pause_resolved'), at: z.number(), pause: z.string(), resolution: resolutionSchema }),
   z.strictObject({ t: z.literal('pause_cancelled'), at: z.number(), pause: z.string() }),
-  /** A new segment begins after a rest. */
-  z.strictObject({ t: z.literal('resumed'), at: z.number() }),
+  /** A new segment begins after a rest, with values that somebody outside gave. */
+  z.strictObject({ t: z.literal('resumed'), at: z.number(), sets: setsSchema.optional() }),
   /** Another process took the execution over. */
   z.strictObject({ t: z.literal('claimed'), at: z.number(), owner: z.string() }),
   z.strictObject({ t: z.literal('cancel_requested'), at: z.number(), by: actorSchema, reason: z.string().optional() }),

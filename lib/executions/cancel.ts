@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { entryBy } from '#lib/audit/entry.ts'
 import type { Member } from '#lib/auth/principal.ts'
 import type { Actor, ExecutionInfo } from '#lib/engine/block.ts'
 import type { CancelRequest } from '#lib/engine/run.ts'
@@ -18,7 +19,13 @@ export async function cancelExecution(
   reason?: string,
 ): Promise<Outcome> {
   const request: CancelRequest = { by: principal.actor, ...(reason !== undefined && { reason }) }
-  if (isTerminal(execution.status) || !(await runtime.executions.requestCancel(execution.id, request)))
+  const audit = entryBy(principal, {
+    action: 'execution.cancelled',
+    target: { type: 'execution', id: execution.id },
+    environment: execution.environment,
+    before: { status: execution.status },
+  })
+  if (isTerminal(execution.status) || !(await runtime.executions.requestCancel(execution.id, request, audit)))
     throw alreadyTerminal()
   await cancelBelow(runtime, execution, request)
   const outcome = await carryOut(runtime, execution, request)
@@ -56,7 +63,7 @@ async function carryOut(runtime: Runtime, execution: StoredExecution, request: C
       driving.cancel(request)
       await driving.done
     }
-    const taken = await takeUp(runtime, execution, request)
+    const taken = await takeUp(runtime, execution, { cancel: request })
     if (taken) return taken
     const outcome = await loadOutcome(runtime, execution)
     if (isTerminal(outcome.state.status)) return outcome

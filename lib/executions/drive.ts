@@ -4,8 +4,8 @@ import { foldEvents, UNBORN } from '#lib/engine/evolve.ts'
 import { type GraphIndex, indexGraph } from '#lib/engine/graph.ts'
 import type { Recorded } from '#lib/engine/recorder.ts'
 import { type CancelRequest, runExecution } from '#lib/engine/run.ts'
-import { secretTexts } from '#lib/engine/secrets.ts'
-import type { ExecutionEvent, ExecutionState } from '#lib/engine/state.ts'
+import { sealNamed, secretTexts } from '#lib/engine/secrets.ts'
+import type { ExecutionEvent, ExecutionState, Sets } from '#lib/engine/state.ts'
 import { AppError } from '#lib/errors.ts'
 import type { Runtime } from '#lib/ports.ts'
 import type { PauseBelow } from '#lib/store/executions.ts'
@@ -46,17 +46,17 @@ export async function drive(runtime: Runtime, stretch: Stretch): Promise<Outcome
   return { state: result.state, graph: stretch.graph }
 }
 
-/** Takes a paused execution up with the answers accepted so far; `null` when somebody else has it. */
+/** Takes a paused execution up with the answers accepted so far, and what else came; `null` when somebody else has it. */
 export async function takeUp(
   runtime: Runtime,
   execution: StoredExecution,
-  cancel?: CancelRequest,
+  { cancel, sets }: { cancel?: CancelRequest; sets?: Sets } = {},
 ): Promise<Outcome | null> {
   const claim = await runtime.executions.claimPaused(execution.id, runtime.processId)
   if (!claim) return null
   const graph = await graphOf(runtime, execution)
   const { events, seq } = await runtime.executions.events(execution.id)
-  const opening = await answersOf(runtime, execution.id)
+  const opening = await answersOf(runtime, execution.id, sets && sealSets(runtime, execution, graph, sets))
   const request = cancel ?? claim.cancelRequest
   if (request) opening.push({ t: 'cancel_requested', at: runtime.clock.now(), ...request })
   return drive(runtime, {
@@ -70,7 +70,7 @@ export async function takeUp(
 }
 
 /** The facts with which a new segment begins: the answers accepted so far. */
-export async function answersOf(runtime: Runtime, executionId: string): Promise<ExecutionEvent[]> {
+export async function answersOf(runtime: Runtime, executionId: string, sets?: Sets): Promise<ExecutionEvent[]> {
   const at = runtime.clock.now()
   const answers = await runtime.executions.unappliedAnswers(executionId)
   const resolved = answers.map(({ pauseId, resolution }) => ({
@@ -79,7 +79,18 @@ export async function answersOf(runtime: Runtime, executionId: string): Promise<
     pause: pauseId,
     resolution,
   }))
-  return [{ t: 'resumed', at }, ...resolved]
+  return [{ t: 'resumed', at, ...(sets && { sets }) }, ...resolved]
+}
+
+/** Values as they are recorded: those under the names of secret variables are sealed. */
+function sealSets(
+  { masterKey }: Runtime,
+  { organizationId }: StoredExecution,
+  { secretNames }: GraphIndex,
+  { input, variables }: Sets,
+): Sets {
+  const vault = createVault(masterKey, organizationId)
+  return { input: sealNamed(input, secretNames, vault), variables: sealNamed(variables, secretNames, vault) }
 }
 
 /** The state of an execution as recorded, whoever drives it. */

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { z } from 'zod'
+import type { AuditEntry } from '#lib/audit/entry.ts'
 import { type Resolution, resolutionSchema } from '#lib/engine/block.ts'
 import { type Graph, graphSchema } from '#lib/engine/graph.ts'
 import type { CancelRequest } from '#lib/engine/run.ts'
@@ -21,9 +22,12 @@ import {
   type SummaryFilter,
   storedExecutionSchema,
 } from '#lib/executions/records.ts'
+import { type Holder, type Proposal, proposalSchema } from '#lib/reviews/records.ts'
+import { insertAudit } from './audit.ts'
 import { listSummaries } from './execution-summaries.ts'
 import { jsonText } from './json-text.ts'
 import { readAgain } from './read.ts'
+import { inTransaction } from './transaction.ts'
 
 /** The write side's view of executions: load, claim, answer pauses. All instants are the database's. */
 export type ExecutionStore = {
@@ -49,7 +53,7 @@ export type ExecutionStore = {
   /** Executions of one organization and environment, newest first. */
   list(filter: SummaryFilter): Promise<ExecutionSummary[]>
   /** Notes that somebody wants the execution cancelled; `false` when it has already ended. */
-  requestCancel(executionId: string, request: CancelRequest): Promise<boolean>
+  requestCancel(executionId: string, request: CancelRequest, audit?: AuditEntry): Promise<boolean>
   /** Cancel requests for executions that this process drives. */
   cancelRequests(owner: string): Promise<{ executionId: string; request: CancelRequest }[]>
   /** The executions that a pause waits for, by index. */
@@ -65,7 +69,13 @@ export type ExecutionStore = {
 }
 
 /** An open pause of an execution further down the tree. */
-export type PauseBelow = { executionPublicId: string; executionInstanceId: string; blockName: string; pause: Pause }
+export type PauseBelow = {
+  executionId: string
+  executionPublicId: string
+  executionInstanceId: string
+  blockName: string
+  pause: Pause
+}
 
 export type StoredPause = {
   id: string
@@ -74,6 +84,10 @@ export type StoredPause = {
   status: 'open' | 'resolved' | 'expired' | 'cancelled'
   pause: Pause
   resolution: Resolution | null
+  holder: Holder | null
+  proposal: Proposal | null
+  /** Counts what people did to it. */
+  revision: number
 }
 
 /** When somebody looks after an execution whose answer or cancel was accepted by a process that died at once. */
@@ -97,7 +111,9 @@ WITH RECURSIVE tree AS (
   UNION ALL
   SELECT e.id, e.public_id, e.instance_id, e.status, e.ended_at FROM execution e JOIN tree ON e.parent_id = tree.id)`
 
-const PAUSE = `SELECT id, execution_id, environment, status, request, resolution FROM pause WHERE `
+const PAUSE = `SELECT id, execution_id, environment, status, request, resolution, proposal, revision,
+  (SELECT jsonb_build_object('id', u.id, 'name', u.name) FROM "user" u WHERE u.id = claimed_by) AS holder
+FROM pause WHERE `
 
 const pauseRow = z
   .object({
@@ -107,6 +123,9 @@ const pauseRow = z
     status: z.enum(['open', 'resolved', 'expired', 'cancelled']),
     request: pauseSchema,
     resolution: resolutionSchema.nullable(),
+    holder: z.object({ id: z.string(), name: z.string() }).nullable(),
+    proposal: proposalSchema.nullable(),
+    revision: z.int(),
   })
   .transform(({ execution_id: executionId, request: pause, ...row }): StoredPause => ({ ...row, executionId, pause }))
 
@@ -116,6 +135,7 @@ const dueRow = z.object({ executionId: z.string(), organizationId: z.string() })
 const claimRow = z.object({ epoch: z.int(), cancelRequest: cancelRequestSchema.nullable() })
 const descendantRow = z.object({ id: z.string(), status: z.enum(EXECUTION_STATUSES) })
 const belowRow = z.object({
+  executionId: z.string(),
   executionPublicId: z.string(),
   executionInstanceId: z.string(),
   blockName: z.string(),
@@ -166,15 +186,7 @@ export function createExecutionStore(pool: pg.Pool): ExecutionStore {
       return rows.map((row) => answerRow.parse(row)).map(({ id, resolution }) => ({ pauseId: id, resolution }))
     },
     async answerPause(pauseId, resolution) {
-      const status = resolution.action === 'expire' ? 'expired' : 'resolved'
-      const { rowCount } = await pool.query(
-        `WITH answered AS (
-           UPDATE pause SET status = $2, resolution = $3, resolved_at = to_timestamp($4 / 1000.0)
-           WHERE id = $1 AND status = 'open' RETURNING execution_id)
-         UPDATE execution SET wake_at = ${SOON} WHERE id = (SELECT execution_id FROM answered)`,
-        [pauseId, status, jsonText(resolution), resolution.at],
-      )
-      return rowCount === 1
+      return acceptAnswer(pool, pauseId, resolution)
     },
     async pauses(executionId) {
       const { rows } = await readAgain(pool, `${PAUSE} execution_id = $1 ORDER BY opened_at, id`, [executionId])
@@ -185,14 +197,13 @@ export function createExecutionStore(pool: pg.Pool): ExecutionStore {
       return rows[0] ? pauseRow.parse(rows[0]) : null
     },
     list: (filter) => listSummaries(pool, filter),
-    async requestCancel(executionId, request) {
-      const { rowCount } = await pool.query(
-        `UPDATE execution SET cancel_requested_at = coalesce(cancel_requested_at, now()),
-           cancel_request = coalesce(cancel_request, $2), wake_at = ${SOON}
-         WHERE id = $1 AND ended_at IS NULL`,
-        [executionId, jsonText(request)],
-      )
-      return rowCount === 1
+    async requestCancel(executionId, request, audit) {
+      if (!audit) return requestCancel(pool, executionId, request)
+      return inTransaction(pool, async (client) => {
+        const accepted = await requestCancel(client, executionId, request)
+        if (accepted) await insertAudit(client, audit)
+        return accepted
+      })
     },
     async cancelRequests(owner) {
       const { rows } = await pool.query({
@@ -222,7 +233,7 @@ export function createExecutionStore(pool: pg.Pool): ExecutionStore {
     async pausesBelow(executionId) {
       const { rows } = await readAgain(
         pool,
-        `${TREE} SELECT tree.public_id AS "executionPublicId", tree.instance_id AS "executionInstanceId", pause.block_name AS "blockName", pause.request AS pause
+        `${TREE} SELECT tree.id AS "executionId", tree.public_id AS "executionPublicId", tree.instance_id AS "executionInstanceId", pause.block_name AS "blockName", pause.request AS pause
          FROM tree JOIN pause ON pause.execution_id = tree.id
          WHERE pause.status = 'open' AND pause.kind <> 'child' ORDER BY pause.opened_at, pause.id`,
         [executionId],
@@ -250,6 +261,41 @@ export function createExecutionStore(pool: pg.Pool): ExecutionStore {
       return rows.map((row) => dueRow.parse(row))
     },
   }
+}
+
+/**
+ * Writes an answer if the pause is still open, and has not been touched since it had `revision` where one is given;
+ * somebody will look after the execution even if this process dies at once.
+ */
+export async function acceptAnswer(
+  client: Pick<pg.ClientBase, 'query'>,
+  pauseId: string,
+  resolution: Resolution,
+  revision?: number,
+): Promise<boolean> {
+  const status = resolution.action === 'expire' ? 'expired' : 'resolved'
+  const { rowCount } = await client.query(
+    `WITH answered AS (
+       UPDATE pause SET status = $2, resolution = $3, resolved_at = to_timestamp($4 / 1000.0), revision = revision + 1
+       WHERE id = $1 AND status = 'open' AND revision = coalesce($5, revision) RETURNING execution_id)
+     UPDATE execution SET wake_at = ${SOON} WHERE id = (SELECT execution_id FROM answered)`,
+    [pauseId, status, jsonText(resolution), resolution.at, revision],
+  )
+  return rowCount === 1
+}
+
+async function requestCancel(
+  client: Pick<pg.ClientBase, 'query'>,
+  executionId: string,
+  request: CancelRequest,
+): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `UPDATE execution SET cancel_requested_at = coalesce(cancel_requested_at, now()),
+       cancel_request = coalesce(cancel_request, $2), wake_at = ${SOON}
+     WHERE id = $1 AND ended_at IS NULL`,
+    [executionId, jsonText(request)],
+  )
+  return rowCount === 1
 }
 
 function nameCondition(name: ExecutionName): [condition: string, ...values: string[]] {

@@ -30,6 +30,8 @@ const runInputSchema = z.object({
   miscellaneous: objectSchema,
   command: z.enum(COMMANDS).default('start'),
   workflow_id: textSchema,
+  /** What the assistant says before anything else, on the first turn. */
+  welcome_message: z.string().max(4_000).nullish(),
   version_number: z.int().min(0).max(LARGEST_VERSION).nullish(),
   run_by: z.string().max(200).nullish(),
   workflow_run_id: textSchema,
@@ -45,12 +47,14 @@ export type RunInput = z.output<typeof runInputSchema>
 export const turnRequestSchema = z.object({ run_input: runInputSchema, run_id: textSchema })
 export type TurnRequest = z.output<typeof turnRequestSchema>
 
-/** The version to run counts from 0; it applies to the first turn only. */
+/** Both apply to the first turn only: the version to run, from 0, or the draft (an addition of ours). */
 export const turnQuerySchema = z.object({
   version: z
     .union([z.literal(['', 'null']).transform(() => undefined), z.coerce.number().int().min(0).max(LARGEST_VERSION)])
     .optional(),
+  draft: z.stringbool().default(false),
 })
+export type TurnQuery = z.output<typeof turnQuerySchema>
 
 export const turnParamsSchema = z.object({ workflowId: z.string().regex(HEX_ID, '24 hexadecimal digits') })
 

@@ -1,29 +1,37 @@
 import type { BlockServices } from '#lib/blocks/services.ts'
 import { sha256 } from '#lib/crypto.ts'
-import { requiredInput } from '#lib/engine/block.ts'
+import { requiredInput, type TokenUsage } from '#lib/engine/block.ts'
 import type { GraphIndex } from '#lib/engine/graph.ts'
 import type { JsonObject } from '#lib/engine/json.ts'
 import type { BlockRegistry } from '#lib/engine/ports.ts'
 import { type ExecutionEvent, type ExecutionState, type Pause, runKey } from '#lib/engine/state.ts'
 import { type TurnEvent, turnEventSchema } from './contract.ts'
 
-/** A turn and what is known of its run: `facts` are those that this turn tells. */
-export type TurnStory = {
-  executionId: string
+/** What is known of one execution: `facts` are those that this turn tells. */
+export type RunStory = {
   graph: GraphIndex
   blocks: BlockRegistry<BlockServices>
   state: ExecutionState
   facts: readonly ExecutionEvent[]
+  /** The executions that its pauses wait or waited for, by pause. */
+  below: ReadonlyMap<string, readonly RunStory[]>
+}
+
+/** A turn and what is known of its run. */
+export type TurnStory = RunStory & {
+  executionId: string
   /** The block of the last fact of all, if any had one yet. */
   lastBlock: string | null
   number: number
   /** When the turn was accepted, in milliseconds since 1970. */
   at: number
   messages: readonly string[]
+  /** Said before anything else. */
+  welcome: string | null
 }
 
 /** An event before it has its id and what all events carry. */
-export type Draft = { type: string; at: number; extra?: JsonObject }
+export type Draft = { type: string; at: number; extra?: JsonObject; usage?: TokenUsage }
 
 const MAIN_THREAD = '0'
 
@@ -47,8 +55,18 @@ function uuidOf(name: string): string {
   return sha256(name).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-8$3-8$4-$5')
 }
 
+/** What the facts of this turn tell, those of executions below where their parent waits for them. */
+export function toldDrafts(story: RunStory): Draft[] {
+  const belowOf = (pause: string) => (story.below.get(pause) ?? []).flatMap(toldDrafts)
+  const told = story.facts.flatMap((fact) => {
+    const over = fact.t === 'pause_resolved' || fact.t === 'pause_cancelled'
+    return [...(over ? belowOf(fact.pause) : []), ...draftsOf(story, fact)]
+  })
+  return [...told, ...Object.keys(story.state.pauses).flatMap(belowOf)]
+}
+
 /** What one fact tells. */
-export function draftsOf(story: TurnStory, fact: ExecutionEvent): Draft[] {
+function draftsOf(story: RunStory, fact: ExecutionEvent): Draft[] {
   const { at } = fact
   switch (fact.t) {
     case 'block_started': {
@@ -77,7 +95,7 @@ export function draftsOf(story: TurnStory, fact: ExecutionEvent): Draft[] {
 type Visited = { at: number; block: string; visit: number }
 
 /** How node events name their block. */
-export function nodeOf({ graph }: TurnStory, { block, visit }: { block: string; visit: number }) {
+export function nodeOf({ graph }: RunStory, { block, visit }: { block: string; visit: number }) {
   return {
     origin_node_logical_id: block,
     origin_node_name: graph.blocks.get(block)?.name ?? block,
@@ -91,7 +109,7 @@ export function questionOf({ title, instructions }: Pause): string {
 }
 
 /** What the run waits for, as a client needs to know it. */
-export function waitingExtra(story: TurnStory, pause: Pause): JsonObject {
+export function waitingExtra(story: RunStory, pause: Pause): JsonObject {
   return {
     ...nodeOf(story, { block: pause.blockId, visit: pause.visit }),
     message: questionOf(pause),
@@ -100,28 +118,39 @@ export function waitingExtra(story: TurnStory, pause: Pause): JsonObject {
   }
 }
 
-function saidDrafts(story: TurnStory, fact: Visited & { output: JsonObject }): Draft[] {
+function saidDrafts(story: RunStory, fact: Visited & { output: JsonObject }): Draft[] {
   const type = story.graph.blocks.get(fact.block)?.type ?? ''
   const definition = story.graph.blocks.get(fact.block)?.enabled ? story.blocks.get(type) : undefined
   const said = definition?.says?.(fact.output)
-  if (said === undefined) return []
+  const usage = definition?.tokens?.(fact.output) ?? undefined
   const node = nodeOf(story, fact)
-  return [{ type: 'say_static', at: fact.at, extra: { ...node, message: said } }, response(node, fact.at, said)]
+  if (said === undefined) return usage ? [evaluated(node, fact, usage)] : []
+  const told = { ...node, message: said, ...(usage && { llm_usage_info: usage }) }
+  return [
+    { type: usage ? 'say_llm' : 'say_static', at: fact.at, extra: told, ...(usage && { usage }) },
+    response(node, fact.at, said, usage),
+  ]
 }
 
-function response(node: JsonObject, at: number, content: string): Draft {
+/** A language model was asked for a decision, not for words. */
+function evaluated(node: JsonObject, { at }: Visited, usage: TokenUsage): Draft {
+  return { type: 'worker_llm', at, extra: { ...node, llm_usage_info: usage }, usage }
+}
+
+/** A line of the assistant. */
+export function response(node: JsonObject, at: number, content: string, usage?: TokenUsage): Draft {
   return {
     type: 'assistant_response',
     at,
-    extra: { ...node, content, response_metadata: {}, llm_usage_info: null },
+    extra: { ...node, content, response_metadata: {}, llm_usage_info: usage ?? null },
   }
 }
 
-function nodeEnd(story: TurnStory, fact: Visited, output: JsonObject): Draft {
+function nodeEnd(story: RunStory, fact: Visited, output: JsonObject): Draft {
   return { type: 'end_node_run', at: fact.at, extra: { ...nodeOf(story, fact), run_output: output } }
 }
 
-function edgeDrafts(story: TurnStory, fact: Visited & { emits: readonly { edge: string; to: string }[] }): Draft[] {
+function edgeDrafts(story: RunStory, fact: Visited & { emits: readonly { edge: string; to: string }[] }): Draft[] {
   return fact.emits.map(({ edge: id, to }) => {
     const handle = story.graph.edges.get(id)?.sourceHandle ?? 'out'
     const source = nodeOf(story, fact)

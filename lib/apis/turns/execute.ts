@@ -31,7 +31,7 @@ function routeWith(runtime: () => Runtime, errors: ErrorMapper) {
         const wish = { workflowId, input, user: userInputOf(input), at: runtime().clock.now() }
         const answer =
           runId === null
-            ? await firstTurn(runtime(), caller, wish, query.version)
+            ? await firstTurn(runtime(), caller, wish, query)
             : await nextTurn(runtime(), caller, wish, runId)
         return replyJson(200, answer)
       },

@@ -1,9 +1,9 @@
 import { valueOfText } from '#lib/engine/field-text.ts'
 import { isJsonObject, type Json, type JsonObject } from '#lib/engine/json.ts'
-import type { Pause } from '#lib/engine/state.ts'
+import type { Pause, Sets } from '#lib/engine/state.ts'
 import { AppError } from '#lib/errors.ts'
 import type { GraphChoice } from '#lib/executions/start.ts'
-import type { GivenMessage, GivenNodeInput, RunInput, TurnRequest } from './contract.ts'
+import type { GivenMessage, GivenNodeInput, RunInput, TurnQuery, TurnRequest } from './contract.ts'
 
 /** What the user wrote, and the node it is for where the caller says so. */
 export type UserInput = { messages: string[]; nodeId: string | null }
@@ -21,8 +21,9 @@ export function runIdOf(workflowId: string, { run_id, run_input }: TurnRequest):
   return run_id || workflow_run_id || null
 }
 
-/** The version of the first turn: the query's, else the body's where that is above 0, else the active one. */
-export function graphChoice(queried: number | undefined, { version_number }: RunInput): GraphChoice {
+/** The graph of the first turn: the draft where asked for, else the query's version, else the body's where that is above 0, else the active one. */
+export function graphChoice({ version: queried, draft }: TurnQuery, { version_number }: RunInput): GraphChoice {
+  if (draft) return { type: 'draft' }
   const version = queried ?? (version_number || undefined)
   return version === undefined ? { type: 'active' } : { type: 'version', number: version + 1 }
 }
@@ -34,6 +35,18 @@ export function inputOf({ dynamic_variables, miscellaneous }: RunInput, { messag
     ...(messages.length > 0 && { user_message: messages.join('\n') }),
     ...dynamic_variables,
   }
+}
+
+/** What a later turn changes of the run's input and variables; `null` where it brings nothing. */
+export function setsOf({ dynamic_variables, runtime_variables, miscellaneous }: RunInput): Sets | null {
+  const spoken: ReadonlySet<string> = new Set(SPOKEN)
+  const brought = Object.entries(dynamic_variables).filter(([name]) => !spoken.has(name))
+  const input = {
+    ...Object.fromEntries(brought),
+    ...(Object.keys(miscellaneous).length > 0 && { miscellaneous }),
+  }
+  const nothing = Object.keys(input).length + Object.keys(runtime_variables).length === 0
+  return nothing ? null : { input, variables: runtime_variables }
 }
 
 /** What the user said: human messages of the main thread, or of the only one, else a dynamic variable. */

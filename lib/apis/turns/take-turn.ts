@@ -1,39 +1,40 @@
 import { foldEvents } from '#lib/engine/evolve.ts'
 import { type ExecutionEvent, isTerminal } from '#lib/engine/state.ts'
 import { AppError, isAppError } from '#lib/errors.ts'
-import { answerPause } from '#lib/executions/answer.ts'
 import { cancelExecution } from '#lib/executions/cancel.ts'
 import { graphOf } from '#lib/executions/drive.ts'
 import type { StoredExecution } from '#lib/executions/records.ts'
 import { startExecution } from '#lib/executions/start.ts'
 import type { Runtime } from '#lib/ports.ts'
-import type { Turn } from '#lib/store/turns.ts'
-import { HEX_ID, type RunInput, type TurnResponse } from './contract.ts'
+import type { Told, Turn } from '#lib/store/turns.ts'
+import { HEX_ID, type TurnQuery, type TurnResponse } from './contract.ts'
 import type { TurnStory } from './events.ts'
 import type { TurnCaller } from './family.ts'
-import { graphChoice, inputOf, submissionOf, type UserInput } from './from-wire.ts'
+import { graphChoice, inputOf } from './from-wire.ts'
+import { give, type TurnWish, underway } from './give.ts'
+import { storyBelow } from './story-below.ts'
 import { toResponse, toUnchanged } from './to-wire.ts'
 
-/** A turn in the words of this API. `at` is when it came, in milliseconds since 1970. */
-export type TurnWish = { workflowId: string; input: RunInput; user: UserInput; at: number }
-
-type Accepted = { number: number; from: number }
+type Accepted = { number: number; from: number; told: Told }
 
 /** Starts a run, and tells of it once it waits or has ended. */
 export async function firstTurn(
   runtime: Runtime,
   caller: TurnCaller,
   wish: TurnWish,
-  queriedVersion: number | undefined,
+  query: TurnQuery,
 ): Promise<TurnResponse> {
   const { input, user, workflowId } = wish
   if (input.command !== 'start' && input.command !== 'data') {
     throw new AppError('validation_failed', `The command ${input.command} needs a run_id`)
   }
+  if (query.draft && !caller.permissions.has('workflows:editor:read')) {
+    throw new AppError('forbidden', 'Running a draft needs the permission workflows:editor:read')
+  }
   const { execution, outcome } = await startExecution(runtime, labelled(caller, input.run_by), {
     workflow: { hexId: workflowId },
     environment: caller.environment,
-    graph: graphChoice(queriedVersion, input),
+    graph: graphChoice(query, input),
     input: inputOf(input, user),
     workflowVariables: input.runtime_variables,
     trigger: 'turns',
@@ -41,8 +42,8 @@ export async function firstTurn(
     ...(input.start_node_logical_id && { startAt: input.start_node_logical_id }),
   })
   await outcome
-  await runtime.turns.begin(execution.id, 1, 0)
-  return tell(runtime, await reload(runtime, caller, execution.id), wish, { number: 1, from: 0 })
+  await runtime.turns.begin(execution.id, 1, 0, {})
+  return tell(runtime, await reload(runtime, caller, execution.id), wish, { number: 1, from: 0, told: {} })
 }
 
 /** Goes on with a run: answers what it waits for, parks or stops it, or only tells what has happened since. */
@@ -60,7 +61,7 @@ export async function nextTurn(
   if (isTerminal(execution.status)) throw new AppError('already_terminal', 'Workflow run is already completed')
   if (await isUnderway(runtime, execution, last)) throw underway()
   const turn = following(last)
-  if (!(await runtime.turns.begin(id, turn.number, turn.from))) throw underway()
+  if (!(await runtime.turns.begin(id, turn.number, turn.from, turn.told))) throw underway()
   const accepted = await give(runtime, caller, execution, wish).catch(async (error: unknown) => {
     await runtime.turns.withdraw(id, turn.number)
     throw isAppError(error) && error.code === 'pause_already_resolved' ? underway() : error
@@ -102,33 +103,9 @@ async function isUnderway(runtime: Runtime, execution: StoredExecution, last: Tu
   return (await runtime.executions.unappliedAnswers(execution.id)).length > 0
 }
 
-function underway(): AppError {
-  return new AppError('not_waiting', 'A turn of this workflow run is already in progress')
-}
-
 /** The turn after the last one; it tells what that one could not. */
 function following(last: Turn | null): Accepted {
-  return { number: (last?.number ?? 0) + 1, from: last?.until ?? last?.from ?? 0 }
-}
-
-/** Answers the open pause that the user's words are for; `null` where nothing was said or the run is to be parked. */
-async function give(
-  runtime: Runtime,
-  caller: TurnCaller,
-  execution: StoredExecution,
-  { input, user }: TurnWish,
-): Promise<{ outcome: Promise<unknown> } | null> {
-  const open = (await runtime.executions.pauses(execution.id)).filter(
-    ({ status, pause }) => status === 'open' && pause.kind === 'input',
-  )
-  const pause = user.nodeId === null ? open[0] : open.find((other) => other.pause.blockId === user.nodeId)
-  if (user.nodeId !== null && !pause) {
-    throw new AppError('validation_failed', 'node_logical_id names no node that waits for input')
-  }
-  if (input.command === 'pause' || user.messages.length === 0) return null
-  if (!pause) throw new AppError('not_waiting', 'Workflow run is not waiting for input')
-  const data = submissionOf(pause.pause, user.messages.join('\n'))
-  return answerPause(runtime, caller, execution, pause, { action: 'complete', data })
+  return { number: (last?.number ?? 0) + 1, from: last?.until ?? last?.from ?? 0, told: last?.told ?? {} }
 }
 
 /** Cancels the run, also while a turn is underway; one that has ended stays as it is. */
@@ -136,11 +113,11 @@ async function stop(runtime: Runtime, caller: TurnCaller, wish: TurnWish, id: st
   const last = await runtime.turns.last(id)
   const execution = await reload(runtime, caller, id)
   if (isTerminal(execution.status)) {
-    const { story } = await storyOf(runtime, execution, wish, { number: last?.number ?? 1, from: 0 })
+    const { story } = await storyOf(runtime, execution, wish, { ...following(last), number: last?.number ?? 1 })
     return toUnchanged(execution.runId, story)
   }
   const turn = following(last)
-  if (!(await runtime.turns.begin(id, turn.number, turn.from))) return stop(runtime, caller, wish, id)
+  if (!(await runtime.turns.begin(id, turn.number, turn.from, turn.told))) return stop(runtime, caller, wish, id)
   await cancelExecution(runtime, caller, execution).catch((error: unknown) => {
     if (!isAppError(error) || error.code !== 'already_terminal') throw error
   })
@@ -153,9 +130,9 @@ async function tell(
   wish: TurnWish,
   turn: Accepted,
 ): Promise<TurnResponse> {
-  const { story, until } = await storyOf(runtime, execution, wish, turn)
+  const { story, until, told } = await storyOf(runtime, execution, wish, turn)
   const response = toResponse(execution.runId, story, wish.input.command === 'pause')
-  await runtime.turns.finish(execution.id, turn.number, until)
+  await runtime.turns.finish(execution.id, turn.number, until, told)
   return response
 }
 
@@ -164,9 +141,13 @@ async function storyOf(
   runtime: Runtime,
   execution: StoredExecution,
   { user, at, input }: TurnWish,
-  { number, from }: Accepted,
-): Promise<{ story: TurnStory; until: number }> {
-  const [graph, { events }] = await Promise.all([graphOf(runtime, execution), runtime.executions.events(execution.id)])
+  { number, from, told: before }: Accepted,
+): Promise<{ story: TurnStory; until: number; told: Told }> {
+  const [graph, { events }, { below, told }] = await Promise.all([
+    graphOf(runtime, execution),
+    runtime.executions.events(execution.id),
+    storyBelow(runtime, execution, before),
+  ])
   const until = events.findLastIndex(({ t }) => t === 'paused' || t === 'ended') + 1
   const known = events.slice(0, until)
   const story: TurnStory = {
@@ -175,12 +156,14 @@ async function storyOf(
     blocks: runtime.blocks,
     state: foldEvents(known),
     facts: known.slice(from),
+    below,
     lastBlock: lastBlockOf(known),
     number,
     at,
     messages: input.command === 'pause' || input.command === 'stop' ? [] : user.messages,
+    welcome: input.welcome_message || null,
   }
-  return { story, until }
+  return { story, until, told }
 }
 
 function lastBlockOf(facts: readonly ExecutionEvent[]): string | null {

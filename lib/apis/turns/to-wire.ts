@@ -1,16 +1,29 @@
-import type { ExecutionState, Pause } from '#lib/engine/state.ts'
+import type { TokenUsage } from '#lib/engine/block.ts'
+import type { Pause } from '#lib/engine/state.ts'
 import { isTerminal } from '#lib/engine/state.ts'
 import { maskSecrets } from '#lib/executions/get.ts'
 import { type TurnResponse, turnResponseSchema } from './contract.ts'
-import { type Draft, draftsOf, nodeOf, type TurnStory, toEvents, waitingExtra } from './events.ts'
+import {
+  type Draft,
+  nodeOf,
+  type RunStory,
+  response,
+  type TurnStory,
+  toEvents,
+  toldDrafts,
+  waitingExtra,
+} from './events.ts'
+
+/** A pause that the next turn may answer, and the execution that waits at it. */
+type Waiting = { story: RunStory; pause: Pause }
 
 /** Where a run stands after a turn. */
-type Standing = { status: TurnResponse['status']; waiting: Pause | null; error: string | null }
+type Standing = { status: TurnResponse['status']; waiting: Waiting | null; error: string | null }
 
 /** The answer to a turn that was accepted; `parked` where the caller asked for the run to be paused. */
 export function toResponse(runId: string, story: TurnStory, parked: boolean): TurnResponse {
   const standing = standingOf(story, parked)
-  const told = story.facts.flatMap((fact) => draftsOf(story, fact))
+  const told = toldDrafts(story)
   const events = toEvents(story, [...opening(story), ...told, ...closing(story, standing, told)])
   return respond(runId, story.number, standing, events)
 }
@@ -42,12 +55,13 @@ function respond(
 
 const TERMINAL: ReadonlySet<string> = new Set(['completed', 'failed', 'cancelled', 'aborted_looping_risk'])
 
-function standingOf({ state, graph }: TurnStory, parked: boolean): Standing {
+function standingOf(story: TurnStory, parked: boolean): Standing {
+  const { state, graph } = story
   const { status, error } = state
   if (status === 'queued') return { status: 'not_started', waiting: null, error: null }
   if (status === 'running' || status === 'cancelling') return { status: 'running', waiting: null, error: null }
   if (status === 'paused') {
-    const waiting = parked ? null : (inputPauses(state)[0] ?? null)
+    const waiting = parked ? null : (inputPauses(story)[0] ?? null)
     return { status: waiting ? 'waiting_for_user_input' : 'paused', waiting, error: null }
   }
   if (status !== 'failed') return { status, waiting: null, error: null }
@@ -55,17 +69,21 @@ function standingOf({ state, graph }: TurnStory, parked: boolean): Standing {
   return { status, waiting: null, error: name ? `${name}: ${error.message}` : (error?.message ?? 'Failed') }
 }
 
-/** Open pauses that a turn may answer, oldest first. */
-function inputPauses({ pauses }: ExecutionState): Pause[] {
-  return Object.values(pauses)
-    .filter(({ kind }) => kind === 'input')
-    .toSorted((a, b) => a.openedAt - b.openedAt)
+/** Open pauses that a turn may answer, oldest first, those of the run itself before those below. */
+function inputPauses(story: RunStory): Waiting[] {
+  const own = Object.values(story.state.pauses).toSorted((a, b) => a.openedAt - b.openedAt)
+  const below = own.flatMap(({ id }) => story.below.get(id) ?? [])
+  return [
+    ...own.filter(({ kind }) => kind === 'input').map((pause) => ({ story, pause })),
+    ...below.flatMap(inputPauses),
+  ]
 }
 
-function opening({ number, at, messages }: TurnStory): Draft[] {
+function opening({ number, at, messages, welcome }: TurnStory): Draft[] {
   return [
     ...(number === 1 ? [{ type: 'start_workflow', at }] : []),
     { type: 'start_thread', at },
+    ...(number === 1 && welcome !== null ? [response({}, at, welcome)] : []),
     ...(messages.length > 0
       ? [{ type: 'user_messages', at, extra: { messages: messages.map((content) => ({ type: 'human', content })) } }]
       : []),
@@ -95,7 +113,7 @@ function closing(story: TurnStory, { waiting, error }: Standing, told: readonly 
         iteration_metrics: {
           e2e_latency_milliseconds: at - story.at,
           nodes_executed_count: told.filter(({ type }) => type === 'start_node_run').length,
-          llm_call_count: 0,
+          llm_call_count: told.filter(({ usage }) => usage !== undefined).length,
           tool_call_count: 0,
         },
       },
@@ -106,13 +124,24 @@ function closing(story: TurnStory, { waiting, error }: Standing, told: readonly 
 }
 
 /** The event that says how the turn ended. */
-function lastOf(story: TurnStory, waiting: Pause | null, error: string | null): Omit<Draft, 'at'> {
-  if (waiting) return { type: 'busy_wait_for_user_message', extra: waitingExtra(story, waiting) }
+function lastOf(story: TurnStory, waiting: Waiting | null, error: string | null): Omit<Draft, 'at'> {
+  if (waiting) return { type: 'busy_wait_for_user_message', extra: waitingExtra(waiting.story, waiting.pause) }
   if (error !== null) return { type: 'workflow_error', extra: { error_message: error } }
   if (isTerminal(story.state.status)) {
-    return { type: 'end_workflow', extra: { llm_token_usage: {}, llm_latency_stats: {} } }
+    return { type: 'end_workflow', extra: { llm_token_usage: spentBy(story), llm_latency_stats: {} } }
   }
   const pause = Object.values(story.state.pauses)[0]
   const node = pause ? nodeOf(story, { block: pause.blockId, visit: pause.visit }) : {}
   return { type: 'pause_event', extra: { ...node, reason: pause?.reason ?? null } }
+}
+
+/** Tokens of language models that the whole run took, by what they were for; nothing where none was asked. */
+function spentBy(story: RunStory): Record<string, number> {
+  const spent = Object.values(story.state.runs).flatMap(({ block, output }) => {
+    const type = story.graph.blocks.get(block)?.type ?? ''
+    return (output && story.blocks.get(type)?.tokens?.(output)) ?? []
+  })
+  if (spent.length === 0) return {}
+  const sum = (name: keyof TokenUsage) => spent.reduce((total, usage) => total + (usage[name] ?? 0), 0)
+  return { input_tokens: sum('input_tokens'), output_tokens: sum('output_tokens'), total_tokens: sum('total_tokens') }
 }

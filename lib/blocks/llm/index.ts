@@ -66,6 +66,7 @@ export const llm = defineBlock({
   limitMs: modelLimitMs,
   handles: () => ['out', 'unanswered'],
   says: ({ content }) => content,
+  tokens: ({ usage }) => usage,
   writes: ({ variable_name }) => (variable_name === undefined ? [] : [variable_name]),
   async execute({ config, services, signal, wired }) {
     const { instructions, prompt, history, max_tokens: maxTokens, stream } = config

@@ -63,6 +63,7 @@ export const router = defineBlock({
   effect: 'read',
   expressions: ['branches.*.when'],
   limitMs: modelLimitMs,
+  tokens: ({ usage }) => usage,
   handles: ({ branches }) => [...branches.map(({ handle }) => handle), ELSE],
   async execute({ config, services, signal, evaluate }) {
     const certain = config.branches.find(({ when }) => when !== undefined && evaluate(when) === true)
