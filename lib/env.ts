@@ -13,6 +13,10 @@ const schema = z.object({
     .string()
     .default('')
     .transform((text) => text.split(',').flatMap((entry) => entry.trim() || [])),
+  /** `smtp://user:password@host:port` or `smtps://…`; without it mail goes into files below the data folder. */
+  COUNTERSIGN_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** Sender of mail. */
+  COUNTERSIGN_MAIL_FROM: z.string().default('countersign@localhost'),
   /** `web` serves calls and drives what they start, `worker` takes over and wakes what is due, `all` does both. */
   COUNTERSIGN_ROLE: z.enum(['all', 'web', 'worker']).default('all'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

@@ -12,14 +12,19 @@ import type { ExecutionStreams } from '#lib/executions/streams.ts'
 import type { Files } from '#lib/files/create.ts'
 import type { RateLimiter } from '#lib/http/rate-limit.ts'
 import type { RequestLog } from '#lib/http/request-log.ts'
+import type { Mailer } from '#lib/notices/ports.ts'
 import type { WorkflowCatalog } from '#lib/store/catalog.ts'
 import type { Database } from '#lib/store/database.ts'
 import type { EventStore } from '#lib/store/events.ts'
 import type { ExecutionStore } from '#lib/store/executions.ts'
 import type { JournalWriter } from '#lib/store/journal.ts'
+import type { MailQueue } from '#lib/store/notices.ts'
+import type { ReviewSweeps } from '#lib/store/review-sweeps.ts'
 import type { SearchIndex } from '#lib/store/search-index.ts'
 import type { Tenant } from '#lib/store/tenant.ts'
 import type { TurnStore } from '#lib/store/turns.ts'
+import type { Listeners } from '#lib/store/webhooks.ts'
+import type { Deliverer } from '#lib/webhooks/deliver.ts'
 
 /** Everything use cases are handed; made once in `runtime.ts`, or by a test. */
 export type Runtime = {
@@ -37,11 +42,16 @@ export type Runtime = {
   tokens: Tokens
   rateLimiter: RateLimiter
   requestLog: RequestLog
+  /** Sends events to webhook endpoints. */
+  webhooks: Deliverer & Pick<Listeners, 'forget'>
   blocks: BlockRegistry<BlockServices>
   catalog: WorkflowCatalog
   /** The console's view of one organization. */
   tenant(organizationId: string): Tenant
   executions: ExecutionStore
+  reviewSweeps: ReviewSweeps
+  mailQueue: MailQueue
+  mailer: Mailer
   events: EventStore
   turns: TurnStore
   journal: JournalWriter

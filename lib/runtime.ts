@@ -21,6 +21,7 @@ import type { Runtime } from '#lib/ports.ts'
 import { createDocumentReader } from '#lib/providers/documents/embedded.ts'
 import { createExpressions } from '#lib/providers/expressions/embedded.ts'
 import { createHttpClient } from '#lib/providers/http/guarded.ts'
+import { createMailer } from '#lib/providers/mail/mailer.ts'
 import { createModels } from '#lib/providers/models/openai-compatible.ts'
 import { createScreeningService } from '#lib/providers/screening/service.ts'
 import { linkAuditRecords } from '#lib/store/audit.ts'
@@ -34,19 +35,23 @@ import { keepHouse } from '#lib/store/housekeeping.ts'
 import { createJournalWriter } from '#lib/store/journal.ts'
 import { createKeyStore } from '#lib/store/keys.ts'
 import { createMemberStore } from '#lib/store/members.ts'
+import { createMailQueue } from '#lib/store/notices.ts'
 import { createRateWindows } from '#lib/store/rate-limits.ts'
 import { writeCalls } from '#lib/store/request-log.ts'
+import { createReviewSweeps } from '#lib/store/review-sweeps.ts'
 import { createSearchIndex } from '#lib/store/search-index.ts'
 import { createCheckpointReader } from '#lib/store/stream.ts'
 import { createTenants } from '#lib/store/tenant.ts'
 import { createTurnStore } from '#lib/store/turns.ts'
+import { createDeliveryStore, createListeners } from '#lib/store/webhooks.ts'
 import { registerWorker } from '#lib/store/workers.ts'
+import { createDeliverer } from '#lib/webhooks/deliver.ts'
 
 export type RuntimeSettings = Pick<
   Env,
   'DATABASE_URL' | 'PUBLIC_URL' | 'COUNTERSIGN_MASTER_KEY' | 'COUNTERSIGN_DATA_DIR'
 > &
-  Partial<Pick<Env, 'COUNTERSIGN_ALLOW_HOSTS'>>
+  Partial<Pick<Env, 'COUNTERSIGN_ALLOW_HOSTS' | 'COUNTERSIGN_SMTP_URL' | 'COUNTERSIGN_MAIL_FROM'>>
 
 /** Parts that take the place of the usual ones. */
 export type RuntimeParts = Partial<Pick<Runtime, 'blocks' | 'report'>> & {
@@ -67,6 +72,8 @@ const VERSION = '0.1.0'
 const CAPACITY = 1_000
 const LONGEST_TIMER_MS = 2_147_483_647
 const LONGEST_DRAIN_MS = 8_000
+/** What is not answered by then is sent again by another process. */
+const LONGEST_SENDING_MS = 1_000
 
 /** Puts the whole house together. */
 export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {}): OpenRuntime {
@@ -76,6 +83,8 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
     COUNTERSIGN_MASTER_KEY: masterKey,
     COUNTERSIGN_DATA_DIR: dataDir,
     COUNTERSIGN_ALLOW_HOSTS: allow = [],
+    COUNTERSIGN_SMTP_URL: smtpUrl,
+    COUNTERSIGN_MAIL_FROM: mailFrom = 'countersign@localhost',
   } = settings
   const db = createDatabase(url)
   const journalPool = createJournalPool(url)
@@ -87,6 +96,7 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
   const expressions = createExpressions()
   const models = createModels(http)
   const credentials = createCredentials(createCredentialDeps({ pool: db.pool, publicUrl, masterKey, now }))
+  const listeners = createListeners(db.pool)
   const apiKeys = createApiKeys({ keys: createKeyStore(db.prisma), now })
   const files = createFiles(createFileDeps({ pool: db.pool, dataDir, masterKey, now }))
   const search = createSearchIndex(db.pool, (error) => report(error, { during: 'search' }))
@@ -116,9 +126,12 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
     catalog: createCatalog(db.pool, masterKey),
     tenant: createTenants(db),
     executions: createExecutionStore(db.pool),
+    reviewSweeps: createReviewSweeps(db.pool),
+    mailQueue: createMailQueue(db.pool),
+    mailer: createMailer({ smtpUrl, from: mailFrom, dataDir }),
     events: createEventStore(db.pool),
     turns: createTurnStore(db.pool),
-    journal: search.watching(createJournalWriter(journalPool)),
+    journal: listeners.announcing(search.watching(createJournalWriter(journalPool))),
     search,
     streams: createStreams(createCheckpointReader(db.pool), (error) => report(error, { during: 'streams' })),
     credentials,
@@ -145,6 +158,17 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
     linkAudit: async () => {
       await linkAuditRecords(db.pool)
     },
+    webhooks: {
+      ...createDeliverer({
+        deliveries: createDeliveryStore(db.pool),
+        http,
+        masterKey,
+        now,
+        random: Math.random,
+        report: (error) => report(error, { during: 'webhooks' }),
+      }),
+      forget: listeners.forget,
+    },
     keepHouse: () => keepHouse(db, now()),
     report,
   }
@@ -159,7 +183,9 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
       runtime.streams.close()
       await drain(runtime)
       await ownership?.stop()
+      await Promise.race([runtime.webhooks.idle(), sleep(LONGEST_SENDING_MS, undefined, { ref: false })])
       http.close()
+      runtime.mailer.close()
       await Promise.all([documents.close(), expressions.close(), screening.close()])
       await runtime.requestLog.flush()
       await runtime.journal.idle()

@@ -17,8 +17,8 @@ const homeKeys = {
 }
 
 /** Open reviews, the oldest first, or those decided last. */
-export function homeReviews(environment: EnvironmentName, tab: 'open' | 'done', enabled: boolean) {
-  const path = withQuery('/api/console/reviews', { environment, tab, limit: tab === 'open' ? MOST_ROWS : 1 })
+export function homeReviews(environment: EnvironmentName, tab: 'all' | 'done', enabled: boolean) {
+  const path = withQuery('/api/console/reviews', { environment, tab, limit: tab === 'all' ? MOST_ROWS : 1 })
   return queryOptions({
     queryKey: homeKeys.reviews(environment, tab),
     queryFn: ({ signal }) => getJson(path, reviewListSchema, signal),

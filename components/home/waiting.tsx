@@ -21,7 +21,7 @@ export function Waiting() {
   const [environment] = useEnvironment()
   const mayRead = useMay('reviews:read')
   const mayDecide = useMay('reviews:decide')
-  const { data, error, refetch } = useQuery(homeReviews(environment, 'open', mayRead))
+  const { data, error, refetch } = useQuery(homeReviews(environment, 'all', mayRead))
   if (!mayRead) return null
   const oldest = data?.data[0]
   return (

@@ -1,10 +1,10 @@
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
-import { REVIEW_KINDS } from '#lib/contracts/reviews.ts'
+import { REVIEW_KINDS, REVIEW_TABS } from '#lib/contracts/reviews.ts'
 
-export const TABS = ['open', 'done'] as const
+export const TABS = REVIEW_TABS
 
 const PARSERS = {
-  tab: parseAsStringLiteral(TABS).withDefault('open'),
+  tab: parseAsStringLiteral(TABS).withDefault('all'),
   kind: parseAsStringLiteral(['', ...REVIEW_KINDS]).withDefault(''),
   workflow: parseAsString.withDefault(''),
 }

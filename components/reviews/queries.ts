@@ -41,7 +41,7 @@ export function reviewList(environment: EnvironmentName, filters: ReviewFilters)
     initialPageParam: '',
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: keepPreviousData,
-    refetchInterval: filters.tab === 'open' ? REFRESH_MS : false,
+    refetchInterval: filters.tab !== 'done' ? REFRESH_MS : false,
   })
 }
 
@@ -71,7 +71,7 @@ export async function findNextReview(
   environment: EnvironmentName,
   except: string,
 ): Promise<string | null> {
-  const path = withQuery(PATH, { environment, tab: 'open', limit: 2 })
+  const path = withQuery(PATH, { environment, tab: 'unassigned', limit: 2 })
   const open = await queryClient
     .fetchQuery({
       queryKey: ['reviews', 'next', environment],

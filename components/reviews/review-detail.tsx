@@ -95,7 +95,7 @@ function Facts({ review }: { review: ReviewDetail }) {
 /** The form while the review is open, or was open when the page came; else the decision on record. */
 function DecisionCard({ review }: { review: ReviewDetail }) {
   const [cameOpen] = useState(review.status === 'open')
-  const [cameAllowed] = useState(review.mayDecide.allowed)
+  const [cameAllowed] = useState(review.mayDecide.part !== null)
   const title = review.decisions.length > 0 ? text.reviews.form : text.reviews.formTask
   const closed = review.status !== 'open'
   return (

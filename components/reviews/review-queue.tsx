@@ -24,7 +24,7 @@ export function ReviewQueueScreen() {
   return (
     <>
       <PageHeader title={text.reviews.title} description={text.reviews.lead} />
-      <Tabs value={filters.tab} onValueChange={(value) => change({ tab: TABS.find((tab) => tab === value) ?? 'open' })}>
+      <Tabs value={filters.tab} onValueChange={(value) => change({ tab: TABS.find((tab) => tab === value) ?? 'all' })}>
         <div className="flex flex-wrap items-end justify-between gap-x-4 gap-y-3">
           <TabsList className="max-sm:w-full">
             {TABS.map((tab) => (
@@ -87,7 +87,7 @@ function Queue() {
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
     reviewList(environment, filters),
   )
-  const columns = filters.tab === 'open' ? OPEN_COLUMNS : DONE_COLUMNS
+  const columns = filters.tab !== 'done' ? OPEN_COLUMNS : DONE_COLUMNS
 
   if (!data && error) return <QueryError error={error} onRetry={() => void refetch()} />
   if (!data) return <DataTableSkeleton columns={columns} />
@@ -103,7 +103,7 @@ function Queue() {
       </EmptyState>
     )
   }
-  if (rows.length === 0 && filters.tab === 'open') {
+  if (rows.length === 0 && filters.tab !== 'done') {
     return (
       <EmptyState icon={CheckCheck} title={text.reviews.allDone}>
         {text.reviews.allDoneBody}

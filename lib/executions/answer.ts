@@ -1,39 +1,67 @@
 import type { Member } from '#lib/auth/principal.ts'
-import type { Resolution } from '#lib/engine/block.ts'
-import { requiredInput } from '#lib/engine/block.ts'
+import { type Actor, requiredInput } from '#lib/engine/block.ts'
 import { checkFields, withDefaults } from '#lib/engine/fields.ts'
 import type { JsonObject } from '#lib/engine/json.ts'
 import { readSubmission } from '#lib/engine/submission.ts'
 import { AppError } from '#lib/errors.ts'
 import type { Runtime } from '#lib/ports.ts'
 import { guardPause } from '#lib/reviews/guard.ts'
+import { answerRecord, type Weighed, weighAnswer } from '#lib/reviews/weigh.ts'
 import type { StoredPause } from '#lib/store/executions.ts'
 import { attach, graphOf, infoOf, type Outcome, takeUp } from './drive.ts'
 import type { StoredExecution } from './records.ts'
 import { settled } from './settle.ts'
+import { standingOf } from './standing.ts'
 
-export type Answer = { action: 'complete' | 'cancel'; decision?: string; data: JsonObject }
+export type Answer = {
+  action: 'complete' | 'cancel'
+  decision?: string
+  data: JsonObject
+  /** Id of the proposal that the answer agrees with, whatever else it says. */
+  confirms?: string
+}
 
-/** The one way in for answers from outside: checked, guarded, accepted once. `outcome` is where the execution comes to. */
+/** Where the execution comes to, and whether the answer counts already or waits for further people. */
+export type Accepted = { outcome: Promise<Outcome>; counts: boolean }
+
+/** As often the answer is weighed anew because somebody touched the pause in between. */
+const TRIES = 4
+
+/** The one way in for answers from outside: checked, guarded, accepted once. */
 export async function answerPause(
   runtime: Runtime,
   principal: Member,
   execution: StoredExecution,
   pause: StoredPause,
   answer: Answer,
-): Promise<{ outcome: Promise<Outcome> }> {
-  guardPause(principal, execution, pause)
-  if (pause.status !== 'open') throw alreadyResolved(pause)
-  const resolution: Resolution = {
-    action: answer.action,
-    ...(answer.action === 'complete' ? checkSubmission(pause, answer) : { data: answer.data }),
-    by: principal.actor,
-    at: runtime.clock.now(),
+): Promise<Accepted> {
+  let current = pause
+  for (let tries = 0; tries < TRIES; tries++) {
+    const part = guardPause(principal, execution, current)
+    if (current.status !== 'open') throw alreadyResolved(current)
+    const submission = answer.action === 'complete' && !answer.confirms ? checkSubmission(current, answer) : answer
+    const weighed = weighAnswer(part, current, { ...answer, ...submission }, by(runtime, principal))
+    if (await record(runtime, principal, current, weighed)) {
+      if (weighed.type === 'proposed') return { outcome: standingOf(runtime, execution), counts: false }
+      return { outcome: settled(runtime, execution.id, goOn(runtime, execution)), counts: true }
+    }
+    current = (await runtime.executions.findPause(principal.organizationId, pause.id)) ?? current
   }
-  if (!(await runtime.executions.answerPause(pause.id, resolution))) {
-    throw alreadyResolved((await runtime.executions.findPause(principal.organizationId, pause.id)) ?? pause)
+  throw alreadyResolved(current)
+}
+
+function by(runtime: Runtime, { actor }: Member): { by: Actor; at: number } {
+  return { by: actor, at: runtime.clock.now() }
+}
+
+/** Reviews and tasks keep who did what; input only takes part in the execution's own facts. */
+function record(runtime: Runtime, principal: Member, pause: StoredPause, weighed: Weighed): Promise<boolean> {
+  if (pause.pause.kind === 'input' && weighed.type === 'counts') {
+    return runtime.executions.answerPause(pause.id, weighed.resolution)
   }
-  return { outcome: settled(runtime, execution.id, goOn(runtime, execution)) }
+  const change =
+    weighed.type === 'counts' ? { resolution: weighed.resolution } : { proposal: weighed.proposal, claimedBy: null }
+  return runtime.tenant(principal.organizationId).pauses.change(pause, change, answerRecord(principal, pause, weighed))
 }
 
 /** Where the execution comes to with the accepted answer, whoever drives it. */
@@ -52,7 +80,10 @@ export function alreadyResolved(pause: StoredPause): AppError {
 }
 
 /** The decision and the fields of a submission, or a refusal that names every field that is missing or wrong. */
-export function checkSubmission({ pause }: StoredPause, { decision, data }: Answer): { decision?: string; data: JsonObject } {
+export function checkSubmission(
+  { pause }: StoredPause,
+  { decision, data }: Answer,
+): { decision?: string; data: JsonObject } {
   const names = pause.decisions.map(({ name }) => name)
   if (names.length > 0 && (decision === undefined || !names.includes(decision))) {
     const message = `Must be one of ${names.join(', ')}`

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { foldEvents } from '#lib/engine/evolve.ts'
 import type { ExecutionEvent } from '#lib/engine/state.ts'
+import { sendMail } from '#lib/notices/send.ts'
 import type { Runtime } from '#lib/ports.ts'
+import { sweepReviews } from '#lib/reviews/sweep.ts'
 import type { TakenOver, WorkerRegistration } from '#lib/store/workers.ts'
 import { answersOf, drive, graphOf, infoOf, parentOf } from './drive.ts'
 import { openOverrides } from './overrides.ts'
@@ -13,6 +15,7 @@ const LOOK_MS = 250
 /** A process that just could not reach the database judges nobody: the others may be as cut off as itself. */
 const DISTRUST_MS = 3_000
 const SWEEP_MS = 5_000
+const REVIEW_MS = 1_000
 const PRUNE_MS = 60_000
 const LINK_MS = 1_000
 const HOUSE_MS = 600_000
@@ -62,6 +65,9 @@ export function startOwnership(
       ? [
           repeat(LOOK_MS, () => wakeExecutions(runtime)),
           repeat(SWEEP_MS, () => sweepParents(runtime)),
+          repeat(LOOK_MS, () => sendDue(runtime)),
+          repeat(REVIEW_MS, () => sweepReviews(runtime)),
+          repeat(REVIEW_MS, () => sendMail(runtime)),
           repeat(PRUNE_MS, () => worker.prune()),
           repeat(LINK_MS, () => runtime.linkAudit()),
           repeat(HOUSE_MS, () => runtime.keepHouse()),
@@ -86,6 +92,11 @@ async function takeOver(runtime: Runtime, worker: WorkerRegistration, fromOthers
     if (typeof error === 'object' && error !== null && 'code' in error && error.code === '23505') return []
     throw error
   }
+}
+
+/** Begins to send what webhooks are to be told; how it goes is noted with each delivery. */
+async function sendDue({ webhooks }: Runtime): Promise<void> {
+  await webhooks.deliverDue()
 }
 
 async function passOnCancels(runtime: Runtime): Promise<void> {

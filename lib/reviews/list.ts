@@ -10,16 +10,17 @@ import { AppError } from '#lib/errors.ts'
 import type { Runtime } from '#lib/ports.ts'
 import type { ReviewCursor, ReviewRow } from '#lib/store/reviews.ts'
 
-/** One page of the pauses that people answer: open ones oldest first, done ones latest decided first. */
+/** One page of the pauses that people answer: open ones the most pressing first, done ones latest decided first. */
 export async function listReviews(
   runtime: Pick<Runtime, 'tenant'>,
   principal: Member,
   query: ReviewListQuery,
 ): Promise<ReviewList> {
-  const { environment, tab, kind, workflowId, cursor, limit } = query
+  const { environment, tab, kind, workflowId, assignee, cursor, limit } = query
   const found = await runtime.tenant(principal.organizationId).pauses.list({
     environment,
     tab,
+    holderId: tab === 'mine' ? principal.actor.id : tab === 'all' ? assignee : undefined,
     kinds: kind === undefined ? REVIEW_KINDS : [kind],
     workflowId,
     cursor: cursor === undefined ? undefined : readCursor(cursor),
@@ -31,17 +32,17 @@ export async function listReviews(
 }
 
 function writeCursor(row: ReviewRow, tab: ReviewListQuery['tab']): string {
-  const at = tab === 'open' ? row.openedAt : (row.resolvedAt ?? row.openedAt)
-  return `${at.getTime()}.${row.id}`
+  const at = tab === 'done' ? (row.resolvedAt ?? row.openedAt) : row.openedAt
+  return `${row.priority}.${row.dueAt?.getTime() ?? ''}.${at.getTime()}.${row.id}`
 }
 
 function readCursor(cursor: string): ReviewCursor {
-  const [, at, id] = /^(\d{1,15})\.(\w{1,100})$/.exec(cursor) ?? []
+  const [, priority, due, at, id] = /^([1-4])\.(\d{0,15})\.(\d{1,15})\.(\w{1,100})$/.exec(cursor) ?? []
   if (at === undefined || id === undefined) {
     const message = 'Not a cursor of this list'
     throw new AppError('validation_failed', message, { details: [{ path: 'cursor', message }] })
   }
-  return { at: new Date(Number(at)), id }
+  return { at: new Date(Number(at)), id, priority: Number(priority), dueAt: due ? new Date(Number(due)) : null }
 }
 
 /** A pause as the queue shows it. */
@@ -66,5 +67,9 @@ export function toListItem(row: ReviewRow): ReviewListItem {
     resolvedAt: row.resolvedAt?.toISOString() ?? null,
     decision: row.resolution?.decision ?? null,
     resolvedBy: row.resolution?.by ?? null,
+    holder: row.holder,
+    priority: row.priority,
+    snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
+    proposedBy: row.status === 'open' ? (row.proposal?.by ?? null) : null,
   }
 }

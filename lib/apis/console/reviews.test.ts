@@ -61,14 +61,18 @@ describe('the queue', () => {
       resolvedAt: null,
       decision: null,
       resolvedBy: null,
+      holder: null,
+      priority: 3,
+      snoozedUntil: null,
+      proposedBy: null,
     }
     const only = `&workflowId=${workflowId}`
-    expect(await listed(`?tab=open${only}`)).toEqual({ data: [item], nextCursor: null })
+    expect(await listed(`?tab=all${only}`)).toEqual({ data: [item], nextCursor: null })
     expect(await listed(`?tab=done${only}`)).toEqual({ data: [], nextCursor: null })
     await bench.call(decide, { as: 'reviewer', params: { pauseId }, body: approval })
     const reviewer = { type: 'user', id: bench.members.reviewer.actor.id, name: 'The reviewer' }
     const done = { ...item, status: 'resolved', resolvedAt: instant, decision: 'approved', resolvedBy: reviewer }
-    expect(await listed(`?tab=open${only}`)).toEqual({ data: [], nextCursor: null })
+    expect(await listed(`?tab=all${only}`)).toEqual({ data: [], nextCursor: null })
     expect(await listed(`?tab=done${only}`)).toEqual({ data: [done], nextCursor: null })
   })
 
@@ -76,7 +80,7 @@ describe('the queue', () => {
     const { id: workflowId } = await bench.deploy('Paged')
     const cases: string[] = []
     for (let run = 0; run < 3; run++) cases.push((await openCase(workflowId)).pauseId)
-    expect(await inPages(`?tab=open&limit=2&workflowId=${workflowId}`)).toEqual(cases)
+    expect(await inPages(`?tab=all&limit=2&workflowId=${workflowId}`)).toEqual(cases)
     for (const pauseId of cases) await bench.call(decide, { as: 'reviewer', params: { pauseId }, body: approval })
     expect(await inPages(`?tab=done&limit=2&workflowId=${workflowId}`)).toEqual(cases.toReversed())
   })
@@ -112,7 +116,7 @@ describe('the queue', () => {
     expect(await listed('', 'stranger')).toEqual({ data: [], nextCursor: null })
   })
 
-  it.each(['?cursor=nonsense', '?tab=all', '?kind=timer'])('refuses %s', async (query) => {
+  it.each(['?cursor=nonsense', '?tab=open', '?kind=timer'])('refuses %s', async (query) => {
     const { status, body } = await bench.call(list, { as: 'reviewer', query })
     expect({ status, body }).toMatchObject({ status: 400, body: { error: { code: 'validation_failed' } } })
   })
@@ -152,18 +156,24 @@ describe('a case', () => {
       resolvedAt: null,
       decision: null,
       resolvedBy: null,
+      holder: null,
+      priority: 3,
+      snoozedUntil: null,
+      proposedBy: null,
       executionStatus: 'paused',
       input: { subject_id: 'user-1' },
       fields: [{ name: 'note', label: 'Note', type: 'text', required: true }],
       decisions: [
-        { name: 'approved', label: 'Approve' },
-        { name: 'rejected', label: 'Reject' },
+        { name: 'approved', label: 'Approve', leadsTo: { blockName: 'Done', asksAgain: false } },
+        { name: 'rejected', label: 'Reject', leadsTo: null },
       ],
       instructions: null,
       context: { subject: 'user-1' },
       assignees: { users: [], roles: [] },
-      policy: { fourEyes: false, selfApproval: false, requiredApprovals: 1 },
-      mayDecide: { allowed: true, reason: null },
+      policy: { fourEyes: false, selfApproval: false, peopleNeeded: 1 },
+      mayDecide: { part: 'decide', reason: null, held: false },
+      proposal: null,
+      files: [],
       evidence: [
         {
           blockId: 'start',
@@ -174,6 +184,16 @@ describe('a case', () => {
           output: { subject_id: 'user-1' },
         },
       ],
+      timeline: [
+        {
+          id: 'opened',
+          type: 'opened',
+          actor: { type: 'user', id: bench.members.author.actor.id, name: 'The author' },
+          data: { block: 'Check the case' },
+          at: instant,
+        },
+      ],
+      earlier: expect.any(Array),
       resolution: null,
     })
   })
@@ -189,13 +209,15 @@ describe('a case', () => {
     }
     const { id } = await bench.deploy('Assigned', assigned)
     const { pauseId } = await openCase(id)
-    expect((await detail(pauseId, 'admin')).mayDecide).toEqual({ allowed: true, reason: null })
+    expect((await detail(pauseId, 'admin')).mayDecide).toEqual({ part: 'decide', reason: null, held: false })
     expect((await detail(pauseId, 'reviewer')).mayDecide).toEqual({
-      allowed: false,
+      part: null,
+      held: false,
       reason: 'This review is assigned to somebody else',
     })
     expect((await detail(pauseId, 'auditor')).mayDecide).toEqual({
-      allowed: false,
+      part: null,
+      held: false,
       reason: 'Deciding a review needs the permission reviews:decide',
     })
     const refused = await bench.call(decide, { as: 'reviewer', params: { pauseId }, body: approval })
@@ -222,9 +244,10 @@ describe('a case', () => {
         action: 'complete',
         ...approval,
         by: { type: 'user', id: bench.members.reviewer.actor.id, name: 'The reviewer' },
+        confirmedBy: [],
         at: instant,
       },
-      mayDecide: { allowed: false, reason: 'This case is closed' },
+      mayDecide: { part: null, reason: 'This case is closed', held: false },
       evidence: ['start'],
     })
   })
@@ -254,7 +277,7 @@ describe('a decision', () => {
     const { executionId, pauseId } = await openCase()
     expect(await bench.call(decide, { as: 'reviewer', params: { pauseId }, body: approval })).toEqual({
       status: 200,
-      body: { pauseId, executionId, executionStatus: 'completed' },
+      body: { pauseId, executionId, counts: true, executionStatus: 'completed' },
     })
   })
 

@@ -1,13 +1,10 @@
 import { AppError } from '#lib/errors.ts'
 import { envelopeErrors, replyJson } from '#lib/http/problem.ts'
-import { MAX_BODY_BYTES } from '#lib/http/read-json.ts'
+import { readFileForm } from '#lib/http/read-form.ts'
 import { defineMethods, defineRoute } from '#lib/http/route.ts'
 import type { Runtime } from '#lib/ports.ts'
 import { storedFileSchema } from './contract.ts'
 import { v1Family } from './family.ts'
-
-/** Room for the form around the file. */
-const FORM_BYTES = 64 * 1024
 
 /** `POST /v1/files`: puts one file on record, optionally as a subject's document (multipart/form-data). */
 export function filesRoute(runtime: () => Runtime) {
@@ -45,21 +42,7 @@ export function filesRoute(runtime: () => Runtime) {
 async function readForm(
   request: Request,
 ): Promise<{ file: File; subjectId: string | null; documentType: string | null }> {
-  if (!/^multipart\/form-data/i.test(request.headers.get('content-type') ?? '')) {
-    throw new AppError('unsupported_media_type', 'Send the file as multipart/form-data')
-  }
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES + FORM_BYTES) {
-    throw new AppError('payload_too_large', 'The file is larger than 10 MiB')
-  }
-  const form = await request.formData().catch(() => {
-    throw new AppError('malformed_request', 'The form cannot be read')
-  })
-  const file = form.get('file')
-  if (!(file instanceof File)) {
-    throw new AppError('missing_required_field', 'file: Required', {
-      details: [{ path: 'file', message: 'Required', code: 'missing' }],
-    })
-  }
+  const { form, file } = await readFileForm(request)
   return { file, subjectId: textOf(form, 'subject_id'), documentType: textOf(form, 'document_type') }
 }
 

@@ -70,7 +70,7 @@ describe('runFromBlock behind an open pause', () => {
     const executionId = await paused('wf_reviewed', { input: { n: 1 } })
     const reviewer = await acme.member('reviewer')
     const queue = async () => {
-      const { data } = await listReviews(runtime, reviewer, { environment: 'PRODUCTION', tab: 'open', limit: 50 })
+      const { data } = await listReviews(runtime, reviewer, { environment: 'PRODUCTION', tab: 'all', limit: 50 })
       return data.filter((item) => item.executionPublicId === executionId).length
     }
     expect({ ran: ran(), queue: await queue() }).toEqual({ ran: ['before'], queue: 1 })

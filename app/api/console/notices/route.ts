@@ -1,0 +1,4 @@
+import { noticesRoutes } from '#lib/apis/console/notices.ts'
+import { getRuntime } from '#lib/runtime.ts'
+
+export const { GET, POST, PUT, PATCH, DELETE } = noticesRoutes(getRuntime)

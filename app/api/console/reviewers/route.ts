@@ -1,0 +1,4 @@
+import { reviewersRoutes } from '#lib/apis/console/reviews.ts'
+import { getRuntime } from '#lib/runtime.ts'
+
+export const { GET, POST, PUT, PATCH, DELETE } = reviewersRoutes(getRuntime)

@@ -1,0 +1,4 @@
+import { reviewFileRoutes } from '#lib/apis/console/review-files.ts'
+import { getRuntime } from '#lib/runtime.ts'
+
+export const { GET, POST, PUT, PATCH, DELETE } = reviewFileRoutes(getRuntime)

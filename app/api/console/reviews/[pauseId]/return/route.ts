@@ -1,0 +1,4 @@
+import { returnRoutes } from '#lib/apis/console/reviews.ts'
+import { getRuntime } from '#lib/runtime.ts'
+
+export const { GET, POST, PUT, PATCH, DELETE } = returnRoutes(getRuntime)

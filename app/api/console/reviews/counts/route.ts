@@ -1,0 +1,4 @@
+import { reviewCountsRoutes } from '#lib/apis/console/reviews.ts'
+import { getRuntime } from '#lib/runtime.ts'
+
+export const { GET, POST, PUT, PATCH, DELETE } = reviewCountsRoutes(getRuntime)
