@@ -3,6 +3,7 @@ import { handlesOf } from '#lib/engine/config.ts'
 import { refuseConnection } from '#lib/engine/connection.ts'
 import { BLOCK_ID, type Block, blockSchema, type Edge, type Graph, indexGraph } from '#lib/engine/graph.ts'
 import { renameBlocks } from '#lib/engine/rename.ts'
+import { makeRoom } from './add-after.ts'
 import type { BlockPatch, DraftAction } from './draft.ts'
 import { fragmentOf } from './fragment.ts'
 import { freeBlockId, freeEdgeId, freeName, nameOfType } from './names.ts'
@@ -49,10 +50,7 @@ function change(graph: Graph, action: Exclude<DraftAction, Of<'addBlock' | 'past
       return edges.length === graph.edges.length ? graph : { ...graph, edges }
     }
     case 'moveBlocks':
-      return mapBlocks(graph, new Set(action.positions.keys()), (block) => {
-        const { x, y } = action.positions.get(block.id) ?? block.position
-        return block.position.x === x && block.position.y === y ? block : { ...block, position: { x, y } }
-      })
+      return moveBlocks(graph, action.positions)
     case 'setVariables':
       return { ...graph, variables: action.variables }
     case 'setSettings':
@@ -60,7 +58,7 @@ function change(graph: Graph, action: Exclude<DraftAction, Of<'addBlock' | 'past
     case 'replaceGraph':
       return placed(action.graph)
     case 'layout':
-      return arrange(graph)
+      return moveBlocks(graph, new Map(arrange(graph).blocks.map(({ id, position }) => [id, position])))
     default:
       return action satisfies never
   }
@@ -69,6 +67,13 @@ function change(graph: Graph, action: Exclude<DraftAction, Of<'addBlock' | 'past
 function mapBlocks(graph: Graph, ids: ReadonlySet<string>, update: (block: Block) => Block): Graph {
   const blocks = graph.blocks.map((block) => (ids.has(block.id) ? update(block) : block))
   return blocks.every((block, at) => block === graph.blocks[at]) ? graph : { ...graph, blocks }
+}
+
+function moveBlocks(graph: Graph, positions: Of<'moveBlocks'>['positions']): Graph {
+  return mapBlocks(graph, new Set(positions.keys()), (block) => {
+    const { x, y } = positions.get(block.id) ?? block.position
+    return block.position.x === x && block.position.y === y ? block : { ...block, position: { x, y } }
+  })
 }
 
 function addBlock(graph: Graph, { block: wanted, position, from, onEdge }: Of<'addBlock'>): Applied {
@@ -91,7 +96,7 @@ function splitEdge(graph: Graph, edge: Edge, block: Block): Graph {
   if (definition?.role === 'entry') return graph
   const into = change(graph, { type: 'reconnect', edgeId: edge.id, target: block.id })
   const sourceHandle = (definition && handlesOf(definition, block.config)?.[0]) ?? 'out'
-  return connect(into, { source: block.id, sourceHandle, target: edge.target })
+  return makeRoom(connect(into, { source: block.id, sourceHandle, target: edge.target }), block.id)
 }
 
 function duplicate(graph: Graph, ids: readonly string[]): Applied {

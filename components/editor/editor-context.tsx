@@ -7,6 +7,7 @@ import {
   useDeferredValue,
   useEffect,
   useMemo,
+  useRef,
   useState,
   useSyncExternalStore,
 } from 'react'
@@ -51,6 +52,8 @@ export type Editor = {
   canUndo: boolean
   canRedo: boolean
   selection: Selection
+  /** Graph and selection at this very moment, for handlers that live longer than a drawing. */
+  now(): { graph: Graph; selection: Selection }
   select(selection: Partial<Selection>): void
   /** Shows a block's inspector with one field focused; whoever draws the field clears it with `null`. */
   focusField(target: FieldTarget | null): void
@@ -89,6 +92,7 @@ export function EditorProvider({
   const state = useSyncExternalStore(store.subscribe, store.get, store.get)
   const saveState = useSyncExternalStore(saver.subscribe, saver.state, saver.state)
   const [selection, setSelection] = useState(NOTHING)
+  const selected = useRef(NOTHING)
   const [focusedField, setFocusedField] = useState<FieldTarget | null>(null)
   const [overlay, setOverlay] = useState<EditorOverlay | undefined>(undefined)
   const [pane, setPane] = useState<Pane>('inspector')
@@ -98,10 +102,12 @@ export function EditorProvider({
   const does = useMemo(() => {
     const select = (chosen: Partial<Selection>) => {
       store.update(sealStep)
-      setSelection({ ...NOTHING, ...chosen })
+      selected.current = { ...NOTHING, ...chosen }
+      setSelection(selected.current)
     }
     return {
       flush: saver.flush,
+      now: () => ({ graph: store.get().graph, selection: selected.current }),
       dispatch: (action: DraftAction, mergeKey?: string) =>
         readOnly ? [] : store.update((before) => doAction(before, action, mergeKey)).added,
       undo: () => void store.update(undo),

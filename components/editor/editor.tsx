@@ -1,21 +1,20 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { Redo2, Undo2 } from 'lucide-react'
-import { useCallback } from 'react'
 import { QueryError } from '#components/data/query-error.tsx'
-import { GraphSkeleton, GraphView } from '#components/graph/graph-view.tsx'
+import { GraphSkeleton } from '#components/graph/graph-view.tsx'
 import { text } from '#components/messages/text.ts'
 import { useEnvironment } from '#components/session/session.tsx'
-import { Button } from '#components/ui/button.tsx'
-import { Card } from '#components/ui/card.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
-import { WorkflowBadge } from '#components/ui/workflow-badge.tsx'
+import { Canvas } from './canvas/canvas.tsx'
+import { CanvasFrame } from './canvas/canvas-frame.tsx'
+import { Palette } from './canvas/palette.tsx'
 import { EditorProvider, useEditor } from './editor-context.tsx'
+import { EditorHeader } from './editor-header.tsx'
 import { Panes } from './panes.tsx'
-import { ProblemsPanel } from './problems/problems-panel.tsx'
+import { ProblemsDrawer } from './problems-drawer.tsx'
 import { workflowDetail } from './queries.ts'
-import { DeployButton } from './versions/deploy-button.tsx'
+import { useEditorCommands } from './use-editor-commands.ts'
 
 const CRUMBS = [{ label: text.workflows.title, href: '/workflows' }]
 
@@ -26,7 +25,9 @@ export function EditorScreen({ workflowId }: { workflowId: string }) {
   if (data) {
     return (
       <EditorProvider key={data.id} workflow={data} environment={environment}>
-        <Editor />
+        <CanvasFrame>
+          <Editor />
+        </CanvasFrame>
       </EditorProvider>
     )
   }
@@ -39,64 +40,33 @@ export function EditorScreen({ workflowId }: { workflowId: string }) {
 }
 
 function Editor() {
-  const { workflow, graph, selection, select, problems, overlay } = useEditor()
-  const choose = useCallback((blockId: string) => select({ blockIds: [blockId] }), [select])
+  const { readOnly } = useEditor()
+  useEditorCommands()
   return (
-    <>
-      <PageHeader
-        crumbs={CRUMBS}
-        title={workflow.name}
-        badge={<WorkflowBadge badge={workflow.badge} />}
-        actions={<Actions />}
-      />
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,25rem)]">
-        <div className="grid gap-4">
-          <GraphView
-            title={text.graph.diagram}
-            graph={graph}
-            selected={selection.blockIds[0]}
-            onSelect={choose}
-            {...(overlay && { overlay })}
-          />
-          <Card>
-            <h2 className="border-b px-4 py-2 font-semibold">{text.editor.problems(problems.length)}</h2>
-            <ProblemsPanel />
-          </Card>
+    <div
+      data-fills-page
+      className="-mx-4 -my-5 sm:-mx-6 lg:-mx-8 lg:-my-7 flex flex-col lg:sticky lg:top-0 lg:h-dvh lg:min-h-[32rem]"
+    >
+      <EditorHeader />
+      <div className="flex min-h-0 flex-1 flex-col lg:flex-row">
+        {!readOnly && (
+          <div className="flex w-52 shrink-0 flex-col border-r bg-surface max-lg:hidden">
+            <Palette />
+          </div>
+        )}
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+          <section aria-label={text.editor.canvas} className="min-h-0 flex-1 max-lg:h-[60dvh] max-lg:flex-none">
+            <Canvas />
+          </section>
+          <ProblemsDrawer />
         </div>
-        <Card className="min-w-0 lg:h-[38rem]">
+        <aside
+          aria-label={text.editor.panel}
+          className="flex min-h-0 shrink-0 flex-col border-t bg-surface lg:w-96 lg:border-t-0 lg:border-l"
+        >
           <Panes />
-        </Card>
+        </aside>
       </div>
-    </>
-  )
-}
-
-function Actions() {
-  const editor = useEditor()
-  return (
-    <div className="flex items-center gap-2">
-      <span role="status" className="text-ink-soft text-sm">
-        {editor.readOnly ? text.editor.readOnly : text.editor.saveStates[editor.saveState]}
-      </span>
-      <Button
-        size="icon"
-        variant="quiet"
-        aria-label={text.editor.undo}
-        disabled={!editor.canUndo}
-        onClick={editor.undo}
-      >
-        <Undo2 aria-hidden="true" />
-      </Button>
-      <Button
-        size="icon"
-        variant="quiet"
-        aria-label={text.editor.redo}
-        disabled={!editor.canRedo}
-        onClick={editor.redo}
-      >
-        <Redo2 aria-hidden="true" />
-      </Button>
-      <DeployButton />
     </div>
   )
 }

@@ -1,7 +1,6 @@
-import { lookOf } from '#components/graph/block-look.ts'
 import { layout } from '#components/graph/layout.ts'
-import { sizeOf } from '#components/graph/to-flow.ts'
 import { type Graph, indexGraph } from '#lib/engine/graph.ts'
+import { facesOf } from './canvas/face.ts'
 
 /** Distance of the points that blocks snap to, in pixels. */
 export const GRID = 20
@@ -9,7 +8,7 @@ export const GRID = 20
 /** The graph with its blocks placed from top to bottom along its edges. */
 export function arrange(graph: Graph): Graph {
   const index = indexGraph(graph)
-  const boxes = graph.blocks.map((block) => ({ id: block.id, ...sizeOf(lookOf(block, index)) }))
+  const boxes = [...facesOf(graph)].map(([id, { width, height }]) => ({ id, width, height }))
   const { places } = layout(boxes, [...index.edges.values()])
   return {
     ...graph,

@@ -8,7 +8,8 @@ import { useInteraction } from './interaction.ts'
 import { type BlockFlowNode, type BlockMark, showsExits } from './to-flow.ts'
 import { isWalkKey } from './walk.ts'
 
-const FRAME: Record<NonNullable<BlockMark>['status'], string> = {
+/** The border of a block by what has become of it. */
+export const FRAME: Record<NonNullable<BlockMark>['status'], string> = {
   running: 'border-busy',
   paused: 'border-wait',
   completed: 'border-good/60',
@@ -68,7 +69,8 @@ function nameOf({ block, look, mark }: BlockFlowNode['data']): string {
   return [block.name, look.typeLabel, off, mark ? text.status[mark.status] : ''].filter(Boolean).join(', ')
 }
 
-function Mark({ mark }: { mark: BlockMark }) {
+/** The sign of what has become of a block, and how often. */
+export function Mark({ mark }: { mark: BlockMark }) {
   const { tone, icon: Icon, spin } = STATUS_LOOKS[mark.status]
   return (
     <Badge tone={tone} className="h-7 px-1.5">

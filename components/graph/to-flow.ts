@@ -75,8 +75,7 @@ function arranged(graph: Graph): Layout | null {
   return downwards.length > graph.edges.length / 2 ? { places, routes: new Map() } : null
 }
 
-/** How large a block is drawn. */
-export function sizeOf(look: BlockLook | undefined): { width: number; height: number } {
+function sizeOf(look: BlockLook | undefined): { width: number; height: number } {
   const labelled = look !== undefined && showsExits(look)
   return { width: BLOCK_WIDTH, height: BLOCK_HEIGHT + (labelled ? EXITS_HEIGHT : 0) }
 }

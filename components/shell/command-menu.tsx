@@ -8,6 +8,7 @@ import { text } from '#components/messages/text.ts'
 import { Command, CommandEmpty, CommandGroup, CommandInput, CommandItem, CommandList } from '#components/ui/command.tsx'
 import { Dialog, DialogContent } from '#components/ui/dialog.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
+import { chordSigns, type PageCommand, usePageCommands } from '#components/ui/page-commands.ts'
 import { signOut } from './sign-out.ts'
 import { THEMES } from './themes.ts'
 import { useDestinations } from './use-destinations.ts'
@@ -46,6 +47,7 @@ export function CommandMenu({
           <CommandInput value={typed} onValueChange={setTyped} placeholder={text.shell.search} className="pr-8" />
           <CommandList>
             <CommandEmpty>{text.shell.commandsEmpty}</CommandEmpty>
+            <PageCommands run={run} />
             <CommandGroup heading={text.shell.goTo}>
               {destinations.map((destination) => (
                 <CommandItem key={destination.href} onSelect={() => run(() => router.push(destination.href))}>
@@ -87,4 +89,27 @@ export function CommandMenu({
       </DialogContent>
     </Dialog>
   )
+}
+
+function PageCommands({ run }: { run(action: () => void): void }) {
+  const groups = Map.groupBy(
+    usePageCommands().filter(({ enabled }) => enabled),
+    ({ group }) => group,
+  )
+  return [...groups].map(([group, commands]) => (
+    <CommandGroup key={group} heading={group}>
+      {commands.map((command) => (
+        <CommandItem key={command.id} value={`${command.label} ${group}`} onSelect={() => run(command.run)}>
+          <span className="flex-1">{command.label}</span>
+          <Keys command={command} />
+        </CommandItem>
+      ))}
+    </CommandGroup>
+  ))
+}
+
+function Keys({ command: { keys } }: { command: PageCommand }) {
+  return chordSigns(keys[0] ?? '')
+    .filter(Boolean)
+    .map((sign) => <Kbd key={sign}>{sign}</Kbd>)
 }

@@ -70,7 +70,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <main
           id="content"
           tabIndex={-1}
-          className="mx-auto max-w-[90rem] px-4 py-5 outline-none sm:px-6 lg:px-8 lg:py-7"
+          className="mx-auto max-w-[90rem] px-4 has-[[data-fills-page]]:max-w-none py-5 outline-none sm:px-6 lg:px-8 lg:py-7"
         >
           {children}
         </main>

@@ -5,6 +5,7 @@ import { text } from '#components/messages/text.ts'
 import { Dialog, DialogContent } from '#components/ui/dialog.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
 import { Label } from '#components/ui/label.tsx'
+import { chordSigns, usePageCommands } from '#components/ui/page-commands.ts'
 import { Switch } from '#components/ui/switch.tsx'
 import { useDestinations } from './use-destinations.ts'
 import { useSingleKeys } from './use-single-keys.ts'
@@ -37,6 +38,7 @@ export function ShortcutsSheet({ open, onOpenChange }: { open: boolean; onOpenCh
           <Shortcut name={names.walk} keys={[['↑', '↓', '←', '→']]} />
           <Shortcut name={names.select} keys={[['Enter']]} />
         </Group>
+        <PageShortcuts />
         <div className="mt-5 flex items-start justify-between gap-4 border-t pt-4">
           <div className="grid gap-0.5">
             <Label htmlFor={id}>{text.shell.shortcutsSwitch}</Label>
@@ -49,6 +51,20 @@ export function ShortcutsSheet({ open, onOpenChange }: { open: boolean; onOpenCh
       </DialogContent>
     </Dialog>
   )
+}
+
+function PageShortcuts() {
+  const groups = Map.groupBy(
+    usePageCommands().filter(({ keys }) => keys.length > 0),
+    ({ group }) => group,
+  )
+  return [...groups].map(([group, commands]) => (
+    <Group key={group} title={group}>
+      {commands.map(({ id, label, keys }) => (
+        <Shortcut key={id} name={label} keys={keys.map(chordSigns)} />
+      ))}
+    </Group>
+  ))
 }
 
 function Group({ title, children }: { title: string; children: ReactNode }) {

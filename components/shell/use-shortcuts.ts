@@ -1,11 +1,12 @@
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef } from 'react'
+import { commandFor } from '#components/ui/page-commands.ts'
 import { useDestinations } from './use-destinations.ts'
 import { useSingleKeys } from './use-single-keys.ts'
 
 const SEQUENCE_MS = 1_200
 
-/** Listens for the console's shortcuts: ⌘K or Ctrl+K, `?`, and `g` followed by a place's key. */
+/** Listens for the console's shortcuts: ⌘K or Ctrl+K, `?`, `g` followed by a place's key, and those of the open page. */
 export function useShortcuts(open: { commands(): void; shortcuts(): void }): void {
   const router = useRouter()
   const destinations = useDestinations()
@@ -19,10 +20,19 @@ export function useShortcuts(open: { commands(): void; shortcuts(): void }): voi
         open.commands()
         return
       }
-      if (!singleKeys || event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return
+      if (event.defaultPrevented || isTyping(event.target)) return
+      const chord = event.metaKey || event.ctrlKey || event.altKey
+      if (!chord && !singleKeys && event.key.length === 1) return
+      const follows = event.timeStamp - leaderAt.current < SEQUENCE_MS
+      const command = follows ? undefined : commandFor(event)
+      if (command) {
+        event.preventDefault()
+        return command.run()
+      }
+      if (chord || !singleKeys) return
       if (event.key === '?') return open.shortcuts()
       const destination = destinations.find(({ key }) => key === event.key)
-      if (destination && event.timeStamp - leaderAt.current < SEQUENCE_MS) router.push(destination.href)
+      if (destination && follows) router.push(destination.href)
       leaderAt.current = event.key === 'g' ? event.timeStamp : 0
     }
     document.addEventListener('keydown', onKeyDown)
@@ -33,6 +43,6 @@ export function useShortcuts(open: { commands(): void; shortcuts(): void }): voi
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    target.closest('input, textarea, select, [contenteditable], [role=dialog]') !== null
+    target.closest('input, textarea, select, [contenteditable], [role=dialog], [role=menu], [role=listbox]') !== null
   )
 }
