@@ -1,5 +1,6 @@
 import http from 'node:http'
 import { processRoutes } from '#lib/apis/process/routes.ts'
+import { turnRoutes } from '#lib/apis/turns/routes.ts'
 import { v1Routes } from '#lib/apis/v1/routes.ts'
 import { env } from '#lib/env.ts'
 import { createMount } from '#lib/http/mount.ts'
@@ -7,8 +8,7 @@ import { createRuntime } from '#lib/runtime.ts'
 import { faultBlocks } from './blocks.ts'
 
 /**
- * One process of a fleet, as it is in production but for the console: it owns executions and serves API v1
- * and process. It speaks
+ * One process of a fleet, as it is in production but for the console: it owns executions and serves the APIs. It speaks
  * to its parent over the IPC channel, and dies by SIGKILL before or after its n-th checkpoint where it is told to.
  */
 const { runtime, own, close } = createRuntime(env(), {
@@ -18,7 +18,7 @@ const { runtime, own, close } = createRuntime(env(), {
 dieAt(process.env.DIE_AT)
 await own()
 const served = () => runtime
-const mount = createMount([...v1Routes(served), ...processRoutes(served)], 'http://127.0.0.1')
+const mount = createMount([...v1Routes(served), ...processRoutes(served), ...turnRoutes(served)], 'http://127.0.0.1')
 const server = http.createServer((request, response) => {
   if (!mount(request, response)) response.writeHead(404).end()
 })
