@@ -62,6 +62,7 @@ export const newId = {
   instance: () => `inst_${randomBase32(24)}`,
   pause: () => `pause_${ulid()}`,
   file: () => `file_${ulid()}`,
+  event: () => `evt_${ulid()}`,
   request: () => `req_${ulid()}`,
   uuid: uuidv7,
   hex: hexId,

@@ -1,5 +1,7 @@
 import type { Checkpoint } from '#lib/engine/ports.ts'
 import type { NewExecution } from '#lib/executions/records.ts'
+import { newId } from '#lib/ids.ts'
+import type { Announcement } from '#lib/webhooks/events.ts'
 import { jsonText } from './json-text.ts'
 
 /**
@@ -9,7 +11,7 @@ import { jsonText } from './json-text.ts'
  * are the fence against an earlier owner.
  */
 export function appendStatement(entries: readonly JournalEntry[]): { name: string; text: string; values: string[] } {
-  const lists = [creations(entries), changes(entries), opened(entries), closed(entries)]
+  const lists = [creations(entries), changes(entries), opened(entries), closed(entries), announced(entries)]
   const parts = PARTS.filter((_, at) => (lists[at]?.length ?? 0) > 0)
   const filled = [events(entries), ...lists.filter((list) => list.length > 0)]
   const creates = parts.some(({ name }) => name === 'created')
@@ -30,6 +32,7 @@ const PARTS: readonly Part[] = [
   { name: 'turned', sql: turnExecutions },
   { name: 'opened', sql: openPauses },
   { name: 'closed', sql: closePauses },
+  { name: 'announced', sql: announceEvents },
 ]
 
 /** New executions. */
@@ -118,12 +121,28 @@ function closePauses(parameter: string): string {
     AND EXISTS (SELECT FROM appended WHERE appended.execution_id = change.execution_id)`
 }
 
+/** Deliveries to the webhook endpoints that asked for what the checkpoints make known. */
+function announceEvents(parameter: string): string {
+  return `
+  INSERT INTO webhook_delivery (endpoint_id, event_id, type, execution_id, data, at)
+  SELECT endpoint.id, event_id, type, execution_id, data, event.at
+  FROM jsonb_to_recordset(${parameter}) AS event (
+    execution_id uuid, seq int, organization_id uuid, environment text, event_id text, type text, data jsonb,
+    if_review text, at timestamptz)
+  JOIN webhook_endpoint endpoint ON endpoint.organization_id = event.organization_id
+    AND endpoint.environment = event.environment AND endpoint.status = 'active' AND event.type = ANY(endpoint.events)
+  WHERE EXISTS (SELECT FROM appended WHERE appended.execution_id = event.execution_id AND appended.seq = event.seq)
+    AND (if_review IS NULL OR EXISTS (SELECT FROM pause WHERE pause.id = if_review AND pause.kind = 'review'))`
+}
+
 /** Where a checkpoint's pauses belong. */
 export type JournalOwner = Pick<NewExecution, 'organizationId' | 'workflowId' | 'environment'>
 export type JournalEntry = {
   checkpoint: Checkpoint<NewExecution>
   owner: JournalOwner
   blockName(blockId: string): string
+  /** What webhook endpoints are told, where any listens. */
+  announced?: readonly Announcement[]
 }
 
 function creations(entries: readonly JournalEntry[]): object[] {
@@ -241,6 +260,22 @@ function closed(entries: readonly JournalEntry[]): object[] {
         resolved_at: instant(at),
       }))
   })
+}
+
+function announced(entries: readonly JournalEntry[]): object[] {
+  return entries.flatMap(({ checkpoint: { executionId, seq, events }, owner, announced: told = [] }) =>
+    told.map(({ type, data, ifReview }) => ({
+      execution_id: executionId,
+      seq,
+      organization_id: owner.organizationId,
+      environment: owner.environment,
+      event_id: newId.event(),
+      type,
+      data,
+      if_review: ifReview,
+      at: instant(events.at(-1)?.at),
+    })),
+  )
 }
 
 function instant(ms: number | null | undefined): string | undefined {

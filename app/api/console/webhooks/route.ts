@@ -1,0 +1,4 @@
+import { webhooksRoutes } from '#lib/apis/console/webhooks.ts'
+import { getRuntime } from '#lib/runtime.ts'
+
+export const { GET, POST, PUT, PATCH, DELETE } = webhooksRoutes(getRuntime)
