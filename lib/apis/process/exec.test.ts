@@ -241,6 +241,17 @@ describe('a system key', () => {
     expect(await api.instance(key, id)).toMatchObject({ status: 404 })
     const stored = await runtime.executions.find(globex.id, { instanceId: id })
     expect(stored).toMatchObject({ trigger: 'process', triggeredBy: { type: 'key', name: 'Platform' } })
+    const trail = await runtime.db.prisma.auditRecord.findMany({ where: { action: 'execution.started' } })
+    expect(trail).toMatchObject([
+      {
+        organizationId: globex.id,
+        environment: 'PRODUCTION',
+        actor: { type: 'key', name: 'Platform' },
+        targetId: id,
+        after: { workflowId: processId },
+        origin: { via: 'process' },
+      },
+    ])
     expect(await api.start(system, { processId: plain }, '?environment=DEVELOPMENT&versionNumber=1')).toEqual(
       started(plain),
     )

@@ -1,3 +1,4 @@
+import { entryBy } from '#lib/audit/entry.ts'
 import type { Member } from '#lib/auth/principal.ts'
 import { AppError } from '#lib/errors.ts'
 import { findWorkflow, type GraphChoice, startExecution } from '#lib/executions/start.ts'
@@ -33,10 +34,23 @@ export function startRoute(runtime: () => Runtime) {
       handler: async (caller, { query, body }) => {
         const organizationId = await runtime().catalog.ownerOf(body.processId)
         if (organizationId === null) throw new AppError('workflow_not_found', 'There is no workflow with this id')
-        return replyJson(200, await start(runtime(), { ...caller, organizationId }, query, body))
+        return replyJson(200, await startForOwner(runtime(), { ...caller, organizationId }, query, body))
       },
     }),
   })
+}
+
+/** The owner's trail tells that somebody from outside the organization started a process of theirs. */
+async function startForOwner(runtime: Runtime, caller: Member, query: ExecQuery, body: ExecRequest) {
+  const started = await start(runtime, caller, query, body)
+  const entry = entryBy(caller, {
+    action: 'execution.started',
+    environment: query.environment,
+    target: { type: 'execution', id: started.processInstanceId },
+    after: { workflowId: started.processId },
+  })
+  await runtime.tenant(caller.organizationId).record(entry)
+  return started
 }
 
 async function start(runtime: Runtime, caller: Member, query: ExecQuery, body: ExecRequest) {
