@@ -1,9 +1,12 @@
 import { handlesOf } from './config.ts'
 import type { Block, Edge, GraphIndex } from './graph.ts'
-import type { BlockCatalogue, Problem } from './problem.ts'
+import type { BlockCatalogue, Problem, ProblemCode } from './problem.ts'
 
 /** An edge that is, or may be, drawn. */
 export type Connection = Pick<Edge, 'source' | 'sourceHandle' | 'target'>
+
+/** Why an edge may not be drawn. */
+type Refusal = Omit<Problem, 'code'> & { code: ProblemCode | 'duplicate_edge' }
 
 /** What is wrong with where an edge leaves and arrives; the same findings as those of `checkDeployable`, without an edge's id. */
 export function checkConnection(index: GraphIndex, blocks: BlockCatalogue, connection: Connection): Problem[] {
@@ -32,7 +35,7 @@ export function refuseConnection(
   blocks: BlockCatalogue,
   connection: Connection,
   moving?: string,
-): Problem | undefined {
+): Refusal | undefined {
   const from = index.blocks.get(connection.source)
   if (!from || !index.blocks.has(connection.target)) {
     return refusal('missing_target', 'An edge leads from one block to another', connection.source)
@@ -51,6 +54,6 @@ function waits(block: Block, blocks: BlockCatalogue): boolean {
   return block.enabled && blocks.get(block.type)?.pauses === true
 }
 
-function refusal(code: string, message: string, blockId: string): Problem {
-  return { code, severity: 'error', blockId, message }
+function refusal<Code extends Refusal['code']>(code: Code, message: string, blockId: string) {
+  return { code, severity: 'error' as const, blockId, message }
 }

@@ -3,9 +3,9 @@ import { conditionsOf } from './condition-texts.ts'
 import { parseCondition } from './conditions.ts'
 import { knownConfig } from './config.ts'
 import type { Block, BlockId, Edge, GraphIndex } from './graph.ts'
-import type { BlockCatalogue, Problem } from './problem.ts'
+import type { BlockCatalogue, Problem, ProblemCode } from './problem.ts'
 
-const RULES: readonly { code: string; wants: Provision; says: string; always: boolean }[] = [
+const RULES: readonly { code: ProblemCode; wants: Provision; says: string; always: boolean }[] = [
   {
     code: 'credential_without_screening',
     wants: 'screening',

@@ -3,7 +3,7 @@ import { checkConfig } from './config.ts'
 import { checkConnection } from './connection.ts'
 import { type Block, type Graph, type GraphIndex, indexGraph } from './graph.ts'
 import { checkPolicy } from './policy.ts'
-import type { BlockCatalogue, Problem } from './problem.ts'
+import type { BlockCatalogue, Problem, ProblemCode } from './problem.ts'
 
 export type { BlockCatalogue, Problem } from './problem.ts'
 
@@ -112,6 +112,6 @@ function checkCycles(index: GraphIndex, blocks: BlockCatalogue): Problem[] {
   })
 }
 
-function error(code: string, message: string, at: Pick<Problem, 'blockId' | 'edgeId' | 'path'> = {}): Problem {
+function error(code: ProblemCode, message: string, at: Pick<Problem, 'blockId' | 'edgeId' | 'path'> = {}): Problem {
   return { code, severity: 'error', ...at, message }
 }
