@@ -3,6 +3,7 @@ import { editor } from './en/editor.ts'
 import { executions } from './en/executions.ts'
 import { graph } from './en/graph.ts'
 import { home } from './en/home.ts'
+import { forms } from './en/inspector.ts'
 import { login } from './en/login.ts'
 import { reviews } from './en/reviews.ts'
 import { shell } from './en/shell.ts'
@@ -14,6 +15,7 @@ export const text = {
   ...common,
   editor,
   executions,
+  forms,
   graph,
   home,
   login,
