@@ -7,7 +7,7 @@ import { type Graph, type GraphIndex, graphSchema, indexGraph } from '#lib/engin
 
 import type { WorkflowSummary } from '#lib/workflows/records.ts'
 import { readAgain } from './read.ts'
-import { listWorkflowSummaries } from './workflow-summaries.ts'
+import { findWorkflowSummary, listWorkflowSummaries } from './workflow-summaries.ts'
 
 export type WorkflowName = { publicId: string } | { id: string } | { hexId: string }
 
@@ -39,6 +39,8 @@ export type WorkflowCatalog = {
   forget(): void
   /** Every workflow of an organization, as it stands in one environment. */
   list(organizationId: string, environment: EnvironmentName): Promise<WorkflowSummary[]>
+  /** One of them, also an archived one. */
+  summary(organizationId: string, environment: EnvironmentName, publicId: string): Promise<WorkflowSummary | null>
 }
 
 const MAX_VERSIONS = 500
@@ -92,6 +94,8 @@ export function createCatalog(pool: pg.Pool, masterKey: string): WorkflowCatalog
       environments.clear()
     },
     list: (organizationId, environment) => listWorkflowSummaries(pool, organizationId, environment),
+    summary: (organizationId, environment, publicId) =>
+      findWorkflowSummary(pool, organizationId, environment, publicId),
     async version(versionId) {
       const known = versions.get(versionId)
       if (known) return known

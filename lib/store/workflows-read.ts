@@ -27,6 +27,8 @@ export type WorkflowReader = {
     page: { q?: string | undefined; archived?: boolean; cursor?: string | undefined; limit: number },
   ): Promise<WorkflowSummary[]>
   find(id: string, environment: EnvironmentName): Promise<WorkflowSummary | null>
+  /** The workflow with this public id, archived or not. */
+  named(publicId: string): Promise<{ id: string; archived: boolean } | null>
   draft(id: string): Promise<StoredDraft | null>
   /** Newest first. */
   versions(id: string): Promise<WorkflowVersionRow[]>
@@ -115,6 +117,13 @@ export function readWorkflows(
         id,
       ])
       return rows[0] ? summaryRow.parse(rows[0]) : null
+    },
+    named: async (publicId) => {
+      const found = await prisma.workflow.findUnique({
+        where: { organizationId_publicId: { organizationId, publicId } },
+        select: { id: true, archivedAt: true },
+      })
+      return found && { id: found.id, archived: found.archivedAt !== null }
     },
     draft: async (id) => {
       const draft = await prisma.draft.findFirst({

@@ -5,9 +5,13 @@ export const workflowSummarySchema = z.object({
   id: z.string(),
   publicId: z.string(),
   name: z.string(),
+  description: z.string(),
   revision: z.int(),
   /** The version active in the environment. */
   versionNumber: z.int().nullable(),
+  /** Canonical hashes of the draft, and of that version. */
+  hash: z.string(),
+  deployedHash: z.string().nullable(),
   createdAt: z.date(),
   updatedAt: z.date(),
   deployedAt: z.date().nullable(),

@@ -15,8 +15,14 @@ export function parseGraph(value: unknown): Graph {
 /** The findings of a graph that may run; throws `invalid_workflow_graph` naming every error of one that may not. */
 export function requireRunnable(graph: Graph, blocks: BlockRegistry<BlockServices>): Problem[] {
   const problems = checkDeployable(graph, blocks)
+  refuseErrors(problems)
+  return problems
+}
+
+/** Throws `invalid_workflow_graph` naming every error among the problems. */
+export function refuseErrors(problems: readonly Problem[]): void {
   const errors = problems.filter((problem) => problem.severity === 'error')
-  if (errors.length === 0) return problems
+  if (errors.length === 0) return
   const details = errors.map(toDetail)
   throw new AppError('invalid_workflow_graph', `The workflow graph has ${count(details)}`, { details })
 }

@@ -6,6 +6,7 @@ import { executeRoute } from './execute.ts'
 import { cancelRoute, resumeRoute, statusRoute } from './executions.ts'
 import { filesRoute } from './files.ts'
 import { executionsRoute, workflowExecutionsRoute } from './lists.ts'
+import { deployRoute, stateRoute, workflowRoute } from './manage.ts'
 import { tokenRoute } from './token.ts'
 import { workflowsRoute } from './workflows.ts'
 
@@ -19,6 +20,9 @@ export function v1Routes(runtime: () => Runtime): MountedRoute[] {
     { pattern: '/v1/workflows/executions/{executionId}/cancel', methods: cancelRoute(runtime) },
     { pattern: '/v1/workflows/executions/{executionId}/resume', methods: resumeRoute(runtime) },
     { pattern: '/v1/workflows/executions/{executionId}/events', methods: eventsRoute(runtime) },
+    { pattern: '/v1/workflows/{workflowId}', methods: workflowRoute(runtime) },
+    { pattern: '/v1/workflows/{workflowId}/state', methods: stateRoute(runtime) },
+    { pattern: '/v1/workflows/{workflowId}/deploy', methods: deployRoute(runtime) },
     { pattern: '/v1/workflows/{workflowId}/executions', methods: workflowExecutionsRoute(runtime) },
     { pattern: '/v1/auth/token', methods: tokenRoute(runtime) },
     { pattern: '/v1/files', methods: filesRoute(runtime) },

@@ -6,6 +6,7 @@ import { executeRoute } from './execute.ts'
 import { cancelRoute, resumeRoute, statusRoute } from './executions.ts'
 import { filesRoute } from './files.ts'
 import { executionsRoute, workflowExecutionsRoute } from './lists.ts'
+import { deployRoute, stateRoute, workflowRoute } from './manage.ts'
 import { workflowsRoute } from './workflows.ts'
 
 const REQUEST_ID = 'req-of-test'
@@ -34,6 +35,9 @@ export function createV1(runtime: Runtime) {
     executions: executionsRoute(own),
     workflowExecutions: workflowExecutionsRoute(own),
     workflows: workflowsRoute(own),
+    workflow: workflowRoute(own),
+    state: stateRoute(own),
+    deploy: deployRoute(own),
     files: filesRoute(own),
     verify: verifyCredentialRoute(own),
   }

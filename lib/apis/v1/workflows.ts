@@ -1,14 +1,17 @@
 import { z } from 'zod'
-import { EXECUTION_STATUSES } from '#lib/engine/state.ts'
+import { checkDraft } from '#lib/engine/validate.ts'
 import { envelopeErrors, replyJson } from '#lib/http/problem.ts'
 import { defineMethods, defineRoute } from '#lib/http/route.ts'
 import type { Runtime } from '#lib/ports.ts'
-import type { WorkflowSummary } from '#lib/workflows/records.ts'
+import { createWorkflow } from '#lib/workflows/create.ts'
+import { parseGraph, refuseErrors } from '#lib/workflows/require-runnable.ts'
 import { workflowListQuerySchema, workflowSchema } from './contract.ts'
-import { type V1Caller, v1Family } from './family.ts'
-import { statusToWire } from './to-wire.ts'
+import { v1Family } from './family.ts'
+import { createRequestSchema } from './manage-contract.ts'
+import { detailOf } from './workflow-detail.ts'
+import { toWorkflow } from './workflow-wire.ts'
 
-/** `GET /v1/workflows`: a bare list of the organization's workflows, as they stand in the key's environment. */
+/** `/v1/workflows`: a bare list of the organization's workflows, as they stand in the key's environment, and making one. */
 export function workflowsRoute(runtime: () => Runtime) {
   return defineMethods(envelopeErrors, {
     GET: defineRoute(v1Family(runtime), {
@@ -22,31 +25,15 @@ export function workflowsRoute(runtime: () => Runtime) {
         return replyJson(200, z.array(workflowSchema).parse(asked.map((workflow) => toWorkflow(caller, workflow))))
       },
     }),
-  })
-}
-
-const statusSchema = z.enum(EXECUTION_STATUSES)
-
-function toWorkflow(caller: V1Caller, workflow: WorkflowSummary): z.infer<typeof workflowSchema> {
-  const { lastExecutionId, lastStatus, lastUpdatedAt } = workflow
-  const last = lastExecutionId !== null && lastStatus !== null && lastUpdatedAt !== null
-  return {
-    id: workflow.publicId,
-    organizationId: caller.organizationId,
-    environment: caller.environment === 'PRODUCTION' ? 'production' : 'staging',
-    name: workflow.name,
-    version: workflow.revision,
-    lastSynced: workflow.lastSynced?.toISOString() ?? null,
-    createdAt: workflow.createdAt.toISOString(),
-    updatedAt: workflow.updatedAt.toISOString(),
-    isDeployed: workflow.deployedAt !== null,
-    deployedAt: workflow.deployedAt?.toISOString() ?? null,
-    ...(last && {
-      lastExecution: {
-        executionId: lastExecutionId,
-        status: statusToWire(statusSchema.parse(lastStatus)),
-        updatedAt: lastUpdatedAt.toISOString(),
+    POST: defineRoute(v1Family(runtime), {
+      permission: 'workflows:write',
+      body: createRequestSchema,
+      handler: async (caller, { body: { state, ...request } }) => {
+        const graph = state && parseGraph(state)
+        if (graph) refuseErrors(checkDraft(graph))
+        const { publicId } = await createWorkflow(runtime(), caller, { ...request, ...(graph && { graph }) })
+        return replyJson(201, await detailOf(runtime(), caller, publicId))
       },
     }),
-  }
+  })
 }

@@ -1,0 +1,4 @@
+import { deployRoute } from '#lib/apis/v1/manage.ts'
+import { getRuntime } from '#lib/runtime.ts'
+
+export const { GET, POST, PUT, PATCH, DELETE } = deployRoute(getRuntime)
