@@ -13,6 +13,7 @@ function run(blockId: string, changes: Partial<BlockRunView>): BlockRunView {
     visit: 1,
     status: 'completed',
     attempts: [],
+    queuedAt: null,
     startedAt: null,
     endedAt: null,
     durationMs: null,

@@ -40,11 +40,13 @@ export function CredentialCard({ credential }: { credential: IssuedCredentialVie
           />
         </div>
       </div>
-      <div className="flex items-center gap-2 border-t px-4 py-2">
-        <span className="shrink-0 text-ink-soft text-sm">{text.executions.jwt}</span>
-        <code className="min-w-0 flex-1 truncate font-mono text-ink-soft text-sm">{credential.jwt}</code>
-        <CopyButton value={credential.jwt} label={text.executions.jwt} />
-      </div>
+      {credential.jwt !== null && (
+        <div className="flex items-center gap-2 border-t px-4 py-2">
+          <span className="shrink-0 text-ink-soft text-sm">{text.executions.jwt}</span>
+          <code className="min-w-0 flex-1 truncate font-mono text-ink-soft text-sm">{credential.jwt}</code>
+          <CopyButton value={credential.jwt} label={text.executions.jwt} />
+        </div>
+      )}
     </Card>
   )
 }

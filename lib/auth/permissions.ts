@@ -6,6 +6,8 @@ export const PERMISSIONS = [
   'workflows:deploy',
   'workflows:execute',
   'workflows:executions:read',
+  'executions:reveal',
+  'executions:export',
   'reviews:read',
   'reviews:decide',
   'credentials:read',
@@ -30,8 +32,8 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   admin: PERMISSIONS,
   author: [...READ, 'workflows:editor:read', 'workflows:write', 'workflows:execute', 'files:write', 'settings:read'],
   deployer: [...READ, 'workflows:editor:read', 'workflows:deploy', 'workflows:execute', 'settings:read'],
-  reviewer: [...READ, 'reviews:read', 'reviews:decide'],
-  auditor: [...READ, 'workflows:editor:read', 'reviews:read', 'settings:read', 'audit:read'],
+  reviewer: [...READ, 'executions:reveal', 'reviews:read', 'reviews:decide'],
+  auditor: [...READ, 'workflows:editor:read', 'executions:export', 'reviews:read', 'settings:read', 'audit:read'],
   viewer: READ,
 }
 

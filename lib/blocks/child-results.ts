@@ -6,7 +6,7 @@ import { jsonObjectSchema } from '#lib/engine/json.ts'
 export const childResultSchema = z.strictObject({
   executionId: z.string().nullable(),
   status: z.string(),
-  output: jsonObjectSchema,
+  output: jsonObjectSchema.meta({ personal: true }),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
 })
 

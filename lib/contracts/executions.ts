@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { blockErrorSchema, PAUSE_KINDS } from '#lib/engine/block.ts'
 import { graphSchema } from '#lib/engine/graph.ts'
 import { EXECUTION_STATUSES } from '#lib/engine/state.ts'
-import { actor, environmentSchema, instant, json, jsonObject, limitSchema, pageOf, repeated } from './wire.ts'
+import { actor, environmentSchema, instant, json, jsonObject, limitSchema, pageOf, repeated, storable } from './wire.ts'
 
 export const executionStatusSchema = z.enum(EXECUTION_STATUSES)
 
@@ -106,6 +106,8 @@ export const blockRunSchema = z.strictObject({
   visit: z.int(),
   status: z.enum(BLOCK_RUN_STATUSES),
   attempts: z.array(attemptSchema),
+  /** When everything it waited for was there. */
+  queuedAt: instant.nullable(),
   startedAt: instant.nullable(),
   endedAt: instant.nullable(),
   /** Milliseconds of work, without waiting; `null` for skipped blocks. */
@@ -123,6 +125,25 @@ export const blockRunSchema = z.strictObject({
   kept: z.boolean(),
 })
 export type BlockRunView = z.infer<typeof blockRunSchema>
+
+/** What can happen in an execution, in the words of its facts. */
+export const FACT_TYPES = [
+  'created',
+  'block_started',
+  'attempt_failed',
+  'block_completed',
+  'block_failed',
+  'block_cancelled',
+  'block_paused',
+  'pause_resolved',
+  'pause_cancelled',
+  'resumed',
+  'claimed',
+  'cancel_requested',
+  'warned',
+  'paused',
+  'ended',
+] as const
 
 export const PAUSE_STATUSES = ['open', 'resolved', 'expired', 'cancelled'] as const
 
@@ -151,7 +172,8 @@ export const issuedCredentialSchema = z.strictObject({
   subjectId: z.string(),
   status: z.enum(['active', 'suspended', 'revoked']),
   claims: jsonObject,
-  jwt: z.string(),
+  /** `null` while personal data is concealed. */
+  jwt: z.string().nullable(),
   issuedAt: instant,
   expiresAt: instant,
 })
@@ -166,8 +188,23 @@ export const executionLinkSchema = z.strictObject({
 })
 export type ExecutionLink = z.infer<typeof executionLinkSchema>
 
+/** A fact of an execution in words: what happened, where, and what there is to say of it. */
+export const executionFactSchema = z.strictObject({
+  type: z.enum(FACT_TYPES),
+  at: instant,
+  blockId: z.string().nullable(),
+  blockName: z.string().nullable(),
+  visit: z.int().nullable(),
+  note: z.string().nullable(),
+})
+export type ExecutionFact = z.infer<typeof executionFactSchema>
+
 /** `GET /api/console/executions/{executionId}`. */
 export const executionDetailSchema = executionListItemSchema.extend({
+  /** Whether personal data is concealed. */
+  concealed: z.boolean(),
+  /** In the order they were recorded; of very long histories the newest. */
+  facts: z.array(executionFactSchema),
   /** `inst_<base32>`, the id of the process API. */
   instanceId: z.string(),
   /** 24 hexadecimal digits, the id of the turns API. */
@@ -197,6 +234,81 @@ export const executionDetailSchema = executionListItemSchema.extend({
   replayOf: executionLinkSchema.nullable(),
 })
 export type ExecutionDetail = z.infer<typeof executionDetailSchema>
+
+/** `POST /api/console/executions/{executionId}/reveal`: answers with the execution's detail, nothing concealed. */
+export const revealRequestSchema = z.strictObject({ reason: storable(z.string().trim().min(3).max(500)) })
+export type RevealRequest = z.infer<typeof revealRequestSchema>
+
+/** `POST /api/console/executions/{executionId}/runs`: runs it again as a new execution. */
+export const runAgainRequestSchema = z.strictObject({
+  /** Goes on from this block and keeps what was done before and beside it; everything is run again where it is left out. */
+  fromBlock: z.string().min(1).max(64).optional(),
+  /** The graph it ran, the version that is active now, or the version with this number. */
+  version: z.union([z.literal('same'), z.literal('active'), z.int().min(1)]).default('same'),
+  /** What is left concealed in it is taken from the source; all of the source's input where there is none. */
+  input: storable(jsonObject).optional(),
+})
+export type RunAgainRequest = z.input<typeof runAgainRequestSchema>
+
+/** Answer of `POST /api/console/executions/{executionId}/runs`. */
+export const runAgainAnswerSchema = z.strictObject({ executionId: z.uuid() })
+
+/** `GET /api/console/executions/failures`: the newest failures by what they have in common. */
+export const failureListQuerySchema = z.strictObject({
+  environment: environmentSchema.default('PRODUCTION'),
+  workflowId: z.uuid().optional(),
+  from: instant.optional(),
+  to: instant.optional(),
+})
+export type FailureListQuery = z.output<typeof failureListQuerySchema>
+
+export const failureGroupSchema = z.strictObject({
+  fingerprint: z.string(),
+  workflow: workflowReference,
+  /** `null` where no block failed. */
+  blockId: z.string().nullable(),
+  blockType: z.string().nullable(),
+  code: z.string(),
+  /** The message without what differs between them. */
+  shape: z.string(),
+  count: z.int(),
+  firstAt: instant,
+  lastAt: instant,
+  /** The newest of them. */
+  lastExecutionId: z.uuid(),
+})
+export type FailureGroup = z.infer<typeof failureGroupSchema>
+
+/** `truncated`: more failed in the time asked for than were looked at. */
+export const failureListSchema = z.strictObject({ data: z.array(failureGroupSchema), truncated: z.boolean() })
+
+/** What filters can name: the API keys of the environment. */
+export const starterListSchema = z.strictObject({
+  data: z.array(z.strictObject({ id: z.string(), label: z.string() })),
+})
+
+export const savedViewSchema = z.strictObject({
+  id: z.uuid(),
+  name: z.string(),
+  /** The query of the list's address. */
+  query: z.string(),
+  shared: z.boolean(),
+  /** Whether it is the caller's own. */
+  own: z.boolean(),
+  ownerName: z.string(),
+})
+export type SavedView = z.infer<typeof savedViewSchema>
+
+/** `GET /api/console/executions/views`: the caller's own, then what others share; each by name. */
+export const savedViewListSchema = z.strictObject({ data: z.array(savedViewSchema) })
+
+/** `POST /api/console/executions/views`: kept under the name, in the place of an own one of that name. */
+export const saveViewRequestSchema = z.strictObject({
+  name: storable(z.string().trim().min(1).max(80)),
+  query: storable(z.string().max(2_000)),
+  shared: z.boolean().default(false),
+})
+export type SaveViewRequest = z.input<typeof saveViewRequestSchema>
 
 /** Answer of `POST /api/console/executions/{executionId}/cancel`. */
 export const cancelAnswerSchema = z.strictObject({ executionId: z.uuid(), status: executionStatusSchema })

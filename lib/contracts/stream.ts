@@ -1,29 +1,10 @@
 import { z } from 'zod'
-import { blockRunSchema, executionStatusSchema } from './executions.ts'
+import { blockRunSchema, executionStatusSchema, FACT_TYPES } from './executions.ts'
 import { instant } from './wire.ts'
-
-/** What can happen in an execution, in the words of its facts. */
-export const CHANGE_TYPES = [
-  'created',
-  'block_started',
-  'attempt_failed',
-  'block_completed',
-  'block_failed',
-  'block_cancelled',
-  'block_paused',
-  'pause_resolved',
-  'pause_cancelled',
-  'resumed',
-  'claimed',
-  'cancel_requested',
-  'warned',
-  'paused',
-  'ended',
-] as const
 
 /** One event of `GET /api/console/executions/{executionId}/stream`. */
 export const executionChangeSchema = z.strictObject({
-  type: z.enum(CHANGE_TYPES),
+  type: z.enum(FACT_TYPES),
   at: instant,
   /** Status of the execution after the change. */
   status: executionStatusSchema,
@@ -31,8 +12,8 @@ export const executionChangeSchema = z.strictObject({
   run: blockRunSchema.nullable(),
   /** Ids of edges that a token has just left by. */
   takenEdges: z.array(z.string()),
-  /** Ids of blocks that never started: those known to be passed by when the execution rests. */
-  skipped: z.array(z.string()),
+  /** When the execution comes to rest: the blocks that never started, and never will as far as is known. */
+  skipped: z.array(blockRunSchema),
   /** What ended the execution, for people. */
   error: z.string().nullable(),
 })

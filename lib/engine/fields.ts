@@ -75,6 +75,10 @@ export const fieldSpecSchema = z
       }),
     default: jsonSchema.optional().meta({ label: 'Default', help: 'Taken where nothing is given' }),
     help: z.string().max(1000).optional().meta({ label: 'Help', help: 'Stands below the label' }),
+    personal: z.boolean().optional().meta({
+      label: 'Personal data',
+      help: 'Concealed in the history from those who may not see it; unless said, what applicants and callers write is',
+    }),
   })
   .refine(({ type, options = [] }) => options.length > 0 || (type !== 'select' && type !== 'multiselect'), {
     message: 'There is nothing to choose from',

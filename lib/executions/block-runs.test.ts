@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { foldEvents } from '#lib/engine/evolve.ts'
 import { graphSchema } from '#lib/engine/graph.ts'
 import type { ExecutionEvent } from '#lib/engine/state.ts'
-import { toBlockRuns } from './block-runs.ts'
+import { queuedAt, toBlockRuns } from './block-runs.ts'
 
 const graph = graphSchema.parse({
   blocks: [
@@ -21,7 +21,16 @@ const created: ExecutionEvent = {
   deadlineMs: null,
   entries: ['start'],
 }
-const EMPTY = { input: null, output: null, error: null, handle: null, errorHandled: false, pauseId: null, kept: false }
+const EMPTY = {
+  queuedAt: null,
+  input: null,
+  output: null,
+  error: null,
+  handle: null,
+  errorHandled: false,
+  pauseId: null,
+  kept: false,
+}
 
 describe('toBlockRuns', () => {
   it('tells every attempt, and a failure that was handled', () => {
@@ -92,5 +101,23 @@ describe('toBlockRuns', () => {
         kept: true,
       },
     ])
+  })
+})
+
+describe('queuedAt', () => {
+  it('is when the last token came that a visit took, or when the execution began', () => {
+    const emits = (edge: string, to: string) => [{ edge, to }]
+    const done = (at: number, block: string, edge: string): ExecutionEvent => ({
+      ...{ t: 'block_completed', at, block, visit: 1, ms: 5, output: {}, handle: 'out', emits: emits(edge, 'call') },
+    })
+    const queued = queuedAt([
+      created,
+      { t: 'block_started', at: 1_200, block: 'start', visit: 1, attempt: 1, takes: [] },
+      done(1_500, 'start', 'e1'),
+      done(1_900, 'other', 'e2'),
+      { t: 'block_started', at: 2_400, block: 'call', visit: 1, attempt: 1, takes: ['e1', 'e2'] },
+      { t: 'block_started', at: 9_000, block: 'call', visit: 1, attempt: 2, takes: [] },
+    ])
+    expect(Object.fromEntries(queued)).toEqual({ 'start:1': 1_000, 'call:1': 1_900 })
   })
 })

@@ -7,22 +7,29 @@ import type {
 } from '#lib/contracts/executions.ts'
 import { foldEvents } from '#lib/engine/evolve.ts'
 import type { Graph } from '#lib/engine/graph.ts'
-import type { JsonObject } from '#lib/engine/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '#lib/engine/json.ts'
+import { concealAt } from '#lib/engine/personal.ts'
 import { AppError } from '#lib/errors.ts'
 import { isUuid } from '#lib/ids.ts'
 import type { Runtime } from '#lib/ports.ts'
 import type { CredentialRow, ExecutionFullRow, ExecutionReader } from '#lib/store/executions-read.ts'
 import type { PauseRow } from '#lib/store/reviews.ts'
-import { toBlockRuns } from './block-runs.ts'
+import { concealOutputs, concealRun, queuedAt, toBlockRuns } from './block-runs.ts'
+import { toFacts } from './facts.ts'
 import { toListItem } from './list.ts'
+import { isOwnTest, type Privacy, privacyOf } from './privacy.ts'
 
 const MASK = '***'
 
-/** Everything about one execution: its graph as it was, every block run, pauses, credentials and relatives. */
+/**
+ * Everything about one execution: its graph as it was, every block run, pauses, credentials and relatives. Personal data
+ * is concealed unless it is `revealed`, or the execution is a test of the caller's own.
+ */
 export async function getExecution(
-  runtime: Pick<Runtime, 'tenant' | 'executions'>,
+  runtime: Pick<Runtime, 'tenant' | 'executions' | 'blocks'>,
   principal: Member,
   executionId: string,
+  { revealed = false }: { revealed?: boolean } = {},
 ): Promise<ExecutionDetail> {
   const { executions: reader, pauses: paused } = runtime.tenant(principal.organizationId)
   const row = isUuid(executionId) ? await reader.find(executionId) : null
@@ -35,18 +42,47 @@ export async function getExecution(
     relatives(reader, row),
   ])
   const state = foldEvents(events)
-  return {
+  const detail: ExecutionDetail = {
     ...toListItem(row),
     ...ownFields(row),
+    concealed: false,
+    facts: toFacts(graph, events, state),
     graph: withoutSecrets(graph),
     variables: maskSecrets(graph, state.variables),
-    blockRuns: toBlockRuns(graph, state),
+    blockRuns: toBlockRuns(graph, state, queuedAt(events)),
     takenEdges: [...new Set(Object.values(state.runs).flatMap((run) => run.emitted))],
     warnings: state.warnings.map((warning) => ({ ...warning, at: new Date(warning.at).toISOString() })),
     pauses: pauses.map(toPauseView),
     credentials: credentials.map(toCredentialView),
     ...links,
   }
+  return revealed || isOwnTest(principal, row) ? detail : conceal(detail, privacyOf(graph, state, runtime.blocks))
+}
+
+function conceal(detail: ExecutionDetail, privacy: Privacy): ExecutionDetail {
+  const text = (given: string | null) => given && privacy.text(given)
+  const { value } = privacy
+  return {
+    ...detail,
+    concealed: true,
+    error: text(detail.error),
+    input: privacy.input(detail.input),
+    output: isJsonObject(detail.output) ? concealOutputs(privacy, detail.output) : null,
+    variables: objectOf(value(detail.variables)),
+    blockRuns: detail.blockRuns.map((run) => concealRun(privacy, run)),
+    facts: detail.facts.map((fact) => ({ ...fact, note: text(fact.note) })),
+    warnings: detail.warnings.map((warning) => ({ ...warning, message: privacy.text(warning.message) })),
+    pauses: detail.pauses.map((pause) => ({ ...pause, title: privacy.text(pause.title) })),
+    credentials: detail.credentials.map(({ claims, ...credential }) => ({
+      ...credential,
+      claims: objectOf(concealAt(claims, true)),
+      jwt: null,
+    })),
+  }
+}
+
+function objectOf(value: Json): JsonObject {
+  return isJsonObject(value) ? value : {}
 }
 
 function ownFields(row: ExecutionFullRow) {

@@ -71,13 +71,18 @@ const ASYNCHRONOUS_DEADLINE_SECONDS = 5_400
 const MAX_CALL_CHAIN = 25
 
 /** Starts an execution; resolves when nothing can refuse it any more, except the claim of its id, which `outcome` reports. */
-export async function startExecution(runtime: Runtime, principal: Member, request: StartRequest): Promise<Started> {
+export async function startExecution(
+  runtime: Runtime,
+  principal: Member,
+  request: StartRequest,
+  links: Pick<Beginning, 'replayOf'> = {},
+): Promise<Started> {
   const workflow = await findWorkflow(runtime, principal.organizationId, request)
   const graph = await chooseGraph(runtime, workflow, request.graph)
   checkCallChain(request.callChain ?? [], workflow.publicId)
   const input = checkInput(graph.index, request.input)
   const opening = createdEvent(runtime, graph.index, request, input)
-  return begin(runtime, principal, { workflow, graph, request, opening })
+  return begin(runtime, principal, { workflow, graph, request, opening, ...links })
 }
 
 /** What is needed to create an execution once everything is checked. */

@@ -7,6 +7,7 @@ import { TRIGGERS } from '#lib/executions/records.ts'
 import { hashTerm, type Term } from '#lib/executions/terms.ts'
 import { isUuid } from '#lib/ids.ts'
 import type { Database } from './database.ts'
+import { type FailureFilter, type FailureGroups, groupFailures } from './failures.ts'
 
 export type ExecutionRow = z.output<typeof executionRow>
 export type ExecutionFullRow = z.output<typeof fullRow>
@@ -40,6 +41,10 @@ export type ExecutionReader = {
   links(ids: readonly string[]): Promise<ExecutionLinkRow[]>
   childrenOf(execution: { id: string; publicId: string }): Promise<ExecutionLinkRow[]>
   credentialsOf(id: string): Promise<CredentialRow[]>
+  /** Failed executions by what they have in common. */
+  failures(filter: FailureFilter): Promise<FailureGroups>
+  /** API keys of an environment, by label. */
+  keys(environment: EnvironmentName): Promise<{ id: string; label: string }[]>
 }
 
 const COLUMNS = `
@@ -145,6 +150,16 @@ export function readExecutions(
         [organizationId, [id, publicId]],
       )
       return rows.map((row) => linkRow.parse(row))
+    },
+    failures: (filter) => groupFailures(pool, organizationId, filter),
+    keys: async (environment) => {
+      const where = { organizationId, environment }
+      const rows = await prisma.apiKey.findMany({
+        where,
+        orderBy: { label: 'asc' },
+        select: { keyId: true, label: true },
+      })
+      return rows.map(({ keyId: id, label }) => ({ id, label }))
     },
     credentialsOf: async (id) => {
       const rows = await prisma.credential.findMany({

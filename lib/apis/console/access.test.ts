@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RouteHandler } from '#lib/http/route.ts'
-import { cancelRoutes, executionRoutes, executionsRoutes } from './executions.ts'
+import { exportRoutes, failuresRoutes, startersRoutes, viewRoutes, viewsRoutes } from './execution-lists.ts'
+import { cancelRoutes, executionRoutes, executionsRoutes, revealRoutes, runAgainRoutes } from './executions.ts'
 import { decisionRoutes, reviewRoutes, reviewsRoutes } from './reviews.ts'
 import { sessionRoutes } from './session.ts'
 import { type ConsoleBench, createConsoleBench, PEOPLE, type Person, refusal } from './testing.ts'
@@ -131,6 +132,39 @@ const endpoints: Endpoint[] = [
   { name: 'list of executions', handler: executionsRoutes(runtime).GET, allowed: READERS, status: 200 },
   { name: 'execution', handler: executionRoutes(runtime).GET, params: execution, allowed: READERS, status: 404 },
   { name: 'cancel', handler: cancelRoutes(runtime).POST, params: execution, body: {}, allowed: RUNNERS, status: 404 },
+  {
+    name: 'reveal',
+    handler: revealRoutes(runtime).POST,
+    params: execution,
+    body: { reason: 'A complaint' },
+    allowed: ['owner', 'admin', 'reviewer', 'stranger'],
+    status: 404,
+  },
+  {
+    name: 'run again',
+    handler: runAgainRoutes(runtime).POST,
+    params: execution,
+    body: {},
+    allowed: RUNNERS,
+    status: 404,
+  },
+  { name: 'failures', handler: failuresRoutes(runtime).GET, allowed: READERS, status: 200 },
+  { name: 'starters', handler: startersRoutes(runtime).GET, allowed: READERS, status: 200 },
+  { name: 'list of views', handler: viewsRoutes(runtime).GET, allowed: READERS, status: 200 },
+  {
+    name: 'saved view',
+    handler: viewsRoutes(runtime).POST,
+    body: { name: 'Mine', query: '' },
+    allowed: READERS,
+    status: 200,
+  },
+  {
+    name: 'lost view',
+    handler: viewRoutes(runtime).DELETE,
+    params: { viewId: NOWHERE },
+    allowed: READERS,
+    status: 404,
+  },
   { name: 'list of reviews', handler: reviewsRoutes(runtime).GET, allowed: CASE_READERS, status: 200 },
   { name: 'review', handler: reviewRoutes(runtime).GET, params: pause, allowed: CASE_READERS, status: 404 },
   {
@@ -164,5 +198,13 @@ describe.each(endpoints.filter(({ body }) => body !== undefined))('a change by t
       status: 403,
       body: refusal('forbidden', 'This call does not come from the console'),
     })
+  })
+})
+
+describe('the export of executions', () => {
+  const { GET: take } = exportRoutes(runtime)
+  it.each(PEOPLE)('knows what the %s may do', async (person) => {
+    const { status } = await bench.ask(take, { as: person })
+    expect(status).toBe(['owner', 'admin', 'auditor', 'stranger'].includes(person) ? 200 : 403)
   })
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type ExecutionChange, executionChangeSchema } from '#lib/contracts/stream.ts'
 import type { Graph } from '#lib/engine/graph.ts'
 import { AppError } from '#lib/errors.ts'
+import { isOwnTest, privacyOf } from '#lib/executions/privacy.ts'
 import { type FactId, factIdText, followExecution, startingPoint } from '#lib/executions/stream.ts'
 import { toExecutionChange } from '#lib/executions/stream-view.ts'
 import { envelopeErrors } from '#lib/http/problem.ts'
@@ -33,7 +34,9 @@ export function streamRoutes(runtime: () => Runtime) {
         if (known === null) return replyNoMoreEvents()
         streams.requireRoom()
         const graph = await executions.graph(found)
-        return replyEvents(request, (signal) => changes(runtime(), graph, found.id, known, signal))
+        return replyEvents(request, (signal) =>
+          changes(runtime(), { graph, executionId: found.id, open: isOwnTest(member, found) }, known, signal),
+        )
       },
     }),
   })
@@ -41,13 +44,13 @@ export function streamRoutes(runtime: () => Runtime) {
 
 async function* changes(
   runtime: Runtime,
-  graph: Graph,
-  executionId: string,
+  { graph, executionId, open }: { graph: Graph; executionId: string; open: boolean },
   known: FactId,
   signal: AbortSignal,
 ): AsyncGenerator<ServerEvent> {
   for await (const change of followExecution(runtime, executionId, known, signal)) {
-    const data: ExecutionChange = executionChangeSchema.parse(toExecutionChange(graph, change))
+    const privacy = open ? null : privacyOf(graph, change.state, runtime.blocks)
+    const data: ExecutionChange = executionChangeSchema.parse(toExecutionChange(graph, change, privacy))
     yield { id: factIdText(change.id), data }
   }
 }

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { ROLES } from '#lib/auth/permissions.ts'
 import type { Member } from '#lib/auth/principal.ts'
 import { type Graph, graphSchema } from '#lib/engine/graph.ts'
+import type { JsonObject } from '#lib/engine/json.ts'
 import { startExecution } from '#lib/executions/start.ts'
 import type { RouteHandler } from '#lib/http/route.ts'
 import { newId } from '#lib/ids.ts'
@@ -40,7 +41,7 @@ export type ConsoleBench = {
   /** Makes a workflow of Acme and deploys it to production. */
   deploy(name: string, graph?: Graph): Promise<{ id: string; publicId: string; hexId: string; versionId: string }>
   /** Runs a workflow until it rests. */
-  run(workflowId: string, input?: Record<string, string>, publicId?: string): Promise<string>
+  run(workflowId: string, input?: JsonObject, publicId?: string): Promise<string>
   close(): Promise<void>
 }
 

@@ -8,7 +8,7 @@ import { defineBlock } from '../define.ts'
 import { type AskConfig, configSchema, lenient } from './config.ts'
 
 /** The answer (`null` where it was left empty, or never fitted) and how many were given. */
-const outputSchema = z.strictObject({ answer: jsonSchema, attempts: z.int().min(1) })
+const outputSchema = z.strictObject({ answer: jsonSchema.meta({ personal: true }), attempts: z.int().min(1) })
 
 /** Asks in a conversation until the answer fits, or the attempts are used up. */
 export const ask = defineBlock({

@@ -16,7 +16,9 @@ const config = z.strictObject({
 })
 
 /** What came with the event, and when. */
-const output = z.object({ event: z.string(), receivedAt: z.iso.datetime() }).catchall(jsonSchema)
+const output = z
+  .object({ event: z.string(), receivedAt: z.iso.datetime() })
+  .catchall(jsonSchema.meta({ personal: true }))
 
 /** Waits for an event from outside that carries the right key. */
 export const catchEvent = defineBlock({

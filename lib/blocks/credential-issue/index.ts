@@ -34,7 +34,7 @@ const config = z.object({
 const output = z.strictObject({
   credential_id: z.string(),
   credential_type: z.enum(TYPES),
-  signed_payload: z.string(),
+  signed_payload: z.string().meta({ personal: true }),
   status: z.enum(['active', 'suspended', 'revoked']),
   expires_at: z.iso.datetime(),
 })

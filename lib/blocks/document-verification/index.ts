@@ -6,17 +6,21 @@ import { checkReading, DOCUMENT_TYPES, documentType, type Finding } from './chec
 import { type Config, configSchema, declaredName, given, items } from './config.ts'
 import { type ReadDocument, readDocument } from './read-document.ts'
 
+function personal<Schema extends z.ZodType>(schema: Schema): Schema {
+  return schema.meta({ personal: true })
+}
+
 const outputSchema = z.object({
   status: z.enum(['passed', 'rejected', 'inconclusive']),
   document_type: z.enum(DOCUMENT_TYPES).nullable(),
-  name: z.object({ first: z.string().nullable(), last: z.string().nullable() }),
-  birth_date: z.string().nullable(),
+  name: personal(z.object({ first: z.string().nullable(), last: z.string().nullable() })),
+  birth_date: personal(z.string().nullable()),
   issuing_country: z.string().nullable(),
-  document_number: z.string().nullable(),
-  expires_at: z.string().nullable(),
-  sex: z.enum(['female', 'male', 'unspecified']).nullable(),
-  nationality: z.string().nullable(),
-  mrz: z.string().nullable(),
+  document_number: personal(z.string().nullable()),
+  expires_at: personal(z.string().nullable()),
+  sex: personal(z.enum(['female', 'male', 'unspecified']).nullable()),
+  nationality: personal(z.string().nullable()),
+  mrz: personal(z.string().nullable()),
   confidence: z.record(z.string(), z.number()),
   checks: z.array(z.object({ code: z.string(), passed: z.boolean(), detail: z.string() })),
   provider: z.object({ name: z.string(), version: z.string() }),

@@ -11,7 +11,7 @@ import { toRequest } from './to-request.ts'
 const outputSchema = z.object({
   status: z.int(),
   headers: z.record(z.string(), z.string()),
-  body: jsonSchema,
+  body: jsonSchema.meta({ personal: true }),
   durationMs: z.number(),
 })
 type RequestOutput = z.output<typeof outputSchema>

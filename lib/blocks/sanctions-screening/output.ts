@@ -42,7 +42,7 @@ export const outputSchema = z.object({
   status: z.enum(['clear', 'hit', 'inconclusive']),
   /** Why the screening is inconclusive. */
   reason: z.enum(['no_list', 'list_too_old', 'name_unreadable']).nullable(),
-  name_screened: z.string(),
+  name_screened: z.string().meta({ personal: true }),
   hits: z.array(hitSchema),
   lists: z.array(listSchema),
   threshold: z.number(),
