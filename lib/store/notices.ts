@@ -92,7 +92,7 @@ export function createMailQueue(pool: pg.Pool): MailQueue {
   return {
     claim: async (limit) => {
       const { rows } = await pool.query(
-        `UPDATE notice n SET mail_state = 'sending', mail_claimed_at = now(), mail_tries = mail_tries + 1
+        `UPDATE notice n SET mail_state = 'sending', mail_claimed_at = now(), mail_tries = n.mail_tries + 1
          FROM (
            SELECT id FROM notice
            WHERE mail_state IN ('pending', 'sending')
