@@ -6,7 +6,7 @@ import { SHAPES } from './shapes.ts'
 /** All checkpoints of all shapes, or the shapes that show the most in a short run. */
 const THOROUGH = process.env.FAULTS === 'thorough'
 const LONGEST = THOROUGH ? 12 : 3
-const CHOSEN = THOROUGH ? Object.keys(SHAPES) : ['sequence', 'once', 'pause']
+const CHOSEN = THOROUGH ? Object.keys(SHAPES) : ['sequence', 'once', 'pause', 'long']
 
 let fleet: Fleet
 let survivor: FleetMember
@@ -56,9 +56,14 @@ describe('a process is killed at every checkpoint', () => {
     })
   }
 
-  it.each(['before', 'after'])('of a resume, %s it is written', { timeout: 120_000 }, async (side) => {
+  it.each([
+    ['pause', 'before'],
+    ['pause', 'after'],
+    ['long', 'before'],
+    ['long', 'after'],
+  ])('of a resume of %s, %s it is written', { timeout: 120_000 }, async (slug, side) => {
     for (let nth = 1; nth <= 2; nth++) {
-      const paused = await execute(survivor, fleet.key, { workflowId: 'wf_pause' })
+      const paused = await execute(survivor, fleet.key, { workflowId: `wf_${slug}` })
       const victim = await fleet.start({ dieAt: `${side}:${nth}` })
       const executionId = paused.body?.executionId ?? ''
       const resume = `${victim.url}/v1/workflows/executions/${executionId}/resume`
@@ -69,6 +74,10 @@ describe('a process is killed at every checkpoint', () => {
         return rows[0]?.status === 'completed'
       })
     }
+    const { rows } = await fleet.pool.query(
+      `SELECT DISTINCT length(output #>> '{second,twice}') AS length FROM execution WHERE output ? 'second'`,
+    )
+    expect(rows).toEqual(slug === 'long' ? [{ length: 200_000 }] : [])
     expect(await violations(fleet.pool, fleet.vendor)).toEqual([])
   })
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { foldEvents } from '#lib/engine/evolve.ts'
 import { canonicalJson } from '#lib/engine/json.ts'
 import { executionEventSchema, outputsOf } from '#lib/engine/state.ts'
+import { wholeEntries } from '#lib/store/blobs.ts'
 import type { Vendor } from './fleet.ts'
 
 const checkpointSchema = z.object({ seq: z.int(), epoch: z.int(), entries: z.array(executionEventSchema) })
@@ -18,7 +19,7 @@ export async function violations(pool: pg.Pool, vendor: Vendor): Promise<string[
 
 async function inExecution(pool: pg.Pool, execution: z.infer<typeof rowSchema>): Promise<string[]> {
   const { rows } = await pool.query(
-    'SELECT seq, epoch, entries FROM execution_event WHERE execution_id = $1 ORDER BY seq',
+    `SELECT seq, epoch, ${wholeEntries('e')} AS entries FROM execution_event e WHERE execution_id = $1 ORDER BY seq`,
     [execution.id],
   )
   const checkpoints = rows.map((row) => checkpointSchema.parse(row))

@@ -23,6 +23,9 @@ export function shape(
 const EIGHT = ['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7', 'p8']
 const COUNT_UP = { type: 'set_variable', config: { assignments: { n: '{body.visit}' } } }
 
+/** More than a checkpoint's row takes. */
+const LONG = { type: 'set_variable', config: { assignments: { long: 'x'.repeat(100_000) } } }
+
 /** The shapes whose every checkpoint is survived. */
 export const SHAPES: Record<string, Graph> = {
   sequence: shape({ a: 'keyed', b: 'keyed', c: 'keyed' }, ['start -> a', 'a -> b', 'b -> c']),
@@ -44,5 +47,15 @@ export const SHAPES: Record<string, Graph> = {
     'start -> sub',
     'sub -> after',
   ]),
+  long: shape(
+    {
+      first: LONG,
+      a: 'keyed',
+      review: { type: 'manual_review', config: { context: { seen: '{vars.long}' } } },
+      second: { type: 'set_variable', config: { assignments: { twice: '{vars.long}{first.long}' } } },
+      b: 'keyed',
+    },
+    ['start -> first', 'first -> a', 'a -> review', 'review -> second', 'second -> b'],
+  ),
   pause: shape({ a: 'keyed', review: 'manual_review', b: 'keyed' }, ['start -> a', 'a -> review', 'review -> b']),
 }

@@ -71,6 +71,23 @@ describe('checkpoints', () => {
     ])
   })
 
+  it('do not wait for more than 64 KB of what pure blocks left', async () => {
+    const long = { config: { value: 'x'.repeat(40_000) } }
+    expect(await checkpoints('start > a > b > c > end', { a: long, b: long, c: long })).toEqual([
+      [
+        'created',
+        'block_started start',
+        'block_completed start',
+        'block_started a',
+        'block_completed a',
+        'block_started b',
+        'block_completed b',
+        'block_started c',
+      ],
+      ['block_completed c', 'block_started end', 'block_completed end', 'ended'],
+    ])
+  })
+
   it('carry a number without gaps', async () => {
     const harness = createHarness(buildGraph('start > a > b > p', { a: keyed, b: keyed, p: { type: 'pause' } }))
     await harness.run()

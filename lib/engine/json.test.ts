@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { canonicalJson, isJsonObject, ownValue, parseJson } from './json.ts'
+import { canonicalJson, isJsonObject, ownValue, parseJson, roughLength } from './json.ts'
 
 const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
 
@@ -40,5 +40,25 @@ describe('the value at a key', () => {
       undefined,
       undefined,
     ])
+  })
+})
+
+describe('roughLength', () => {
+  it.each([['a text'], [{ a: ['b', { c: 'd'.repeat(50) }], n: 12 }], [[]], [null], [true]])(
+    'is near the length of the JSON of %j',
+    (value) => {
+      expect(Math.abs(roughLength(value, 1_000) - JSON.stringify(value).length)).toBeLessThan(16)
+    },
+  )
+
+  it('looks no further than it must', () => {
+    const looked: string[] = []
+    const get = (own: object, key: string | symbol) => {
+      looked.push(String(key))
+      return Reflect.get(own, key)
+    }
+    const value = new Proxy({ a: 'x'.repeat(20), b: 1 }, { get })
+    expect(roughLength(value, 10)).toBeGreaterThanOrEqual(10)
+    expect(looked).toEqual(['a'])
   })
 })

@@ -41,6 +41,18 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(value)
 }
 
+/** About how many characters a value's JSON has; counts no further than `enough`, so that a long value costs little. */
+export function roughLength(value: unknown, enough: number): number {
+  if (typeof value === 'string') return value.length + 2
+  if (typeof value !== 'object' || value === null) return 4
+  let length = 2
+  for (const key in value) {
+    if (length >= enough) return length
+    length += key.length + 4 + roughLength(Reflect.get(value, key), enough - length)
+  }
+  return length
+}
+
 const DEEPEST = 200
 
 /** The value of a JSON text, without keys named `__proto__`; `undefined` for a text that is none, or goes deeper than 200 levels. */

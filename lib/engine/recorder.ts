@@ -1,4 +1,5 @@
 import { evolve } from './evolve.ts'
+import { roughLength } from './json.ts'
 import type { Journal } from './ports.ts'
 import { project } from './project.ts'
 import type { ExecutionEvent, ExecutionState } from './state.ts'
@@ -24,7 +25,11 @@ export type Recorder = {
   flush(): Promise<void>
   /** When the oldest fact that is not yet written was recorded, in milliseconds since 1970. */
   readonly unwrittenSince: number | undefined
+  /** Whether the facts not yet written have come to about 64 KB, and should not wait for more. */
+  readonly full: boolean
 }
+
+const FULL_AT = 64 * 1024
 
 /** Starts recording where the log ends; `creation` goes with the first checkpoint of a new execution. */
 export function createRecorder<Creation>(
@@ -35,6 +40,7 @@ export function createRecorder<Creation>(
 ): Recorder {
   let { state, seq } = from
   let pending: ExecutionEvent[] = []
+  let length = 0
   let create = creation
   let writing: Promise<void> = Promise.resolve()
 
@@ -42,6 +48,7 @@ export function createRecorder<Creation>(
     if (pending.length === 0) return
     const events = pending
     pending = []
+    length = 0
     seq += 1
     const result = await journal.append({
       executionId,
@@ -62,9 +69,13 @@ export function createRecorder<Creation>(
     get unwrittenSince() {
       return pending[0]?.at
     },
+    get full() {
+      return length >= FULL_AT
+    },
     record(event) {
       state = evolve(state, event)
       pending.push(event)
+      length += roughLength(event, FULL_AT)
     },
     flush() {
       writing = writing.then(write)

@@ -7,7 +7,7 @@ import { type BlockRunRef, type ExecutionEnd, nextSteps } from './schedule.ts'
 import { isTerminal, runKey, runsWith } from './state.ts'
 import { createVisits, type Visits } from './visit.ts'
 
-/** Facts about pure blocks wait at most this long for the next checkpoint. */
+/** Facts about pure blocks wait at most this long for the next checkpoint, and until they are many. */
 const FLUSH_AFTER_MS = 250
 const LONGEST_SLEEP_MS = 2_147_483_647
 /** A reason at hand spares the making of an error, with its stack, for every wait. */
@@ -82,7 +82,8 @@ export class Session<Services, Creation> {
       const visit = { block: this.#block(ref.block), visit: ref.visit }
       return { visit, begin: this.#visits.begin(visit, ref) }
     })
-    if (begun.some(({ visit }) => this.#visits.hasEffect(visit.block))) await this.#recorder.flush()
+    const effect = begun.some(({ visit }) => this.#visits.hasEffect(visit.block))
+    if (effect || this.#recorder.full) await this.#recorder.flush()
     for (const { visit, begin } of begun) this.#work(visit, begin)
   }
 

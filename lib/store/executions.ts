@@ -24,6 +24,7 @@ import {
 } from '#lib/executions/records.ts'
 import { type Holder, type Proposal, proposalSchema } from '#lib/reviews/records.ts'
 import { insertAudit } from './audit.ts'
+import { wholeEntries } from './blobs.ts'
 import { listSummaries } from './execution-summaries.ts'
 import { jsonText } from './json-text.ts'
 import { readAgain } from './read.ts'
@@ -159,7 +160,7 @@ export function createExecutionStore(pool: pg.Pool): ExecutionStore {
     async events(executionId) {
       const { rows } = await readAgain(
         pool,
-        'SELECT seq, entries FROM execution_event WHERE execution_id = $1 ORDER BY seq',
+        `SELECT seq, ${wholeEntries('e')} AS entries FROM execution_event e WHERE execution_id = $1 ORDER BY seq`,
         [executionId],
       )
       const checkpoints = rows.map((row) => eventRow.parse(row))

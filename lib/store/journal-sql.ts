@@ -2,7 +2,8 @@ import type { Checkpoint } from '#lib/engine/ports.ts'
 import type { NewExecution } from '#lib/executions/records.ts'
 import { newId } from '#lib/ids.ts'
 import type { Announcement } from '#lib/webhooks/events.ts'
-import { jsonText } from './json-text.ts'
+import { type SetAside, toEntries } from './blobs.ts'
+import { jsonText, storableText } from './json-text.ts'
 
 /**
  * The statement that writes a batch of checkpoints, at most one of each execution: only the parts that the batch
@@ -11,9 +12,10 @@ import { jsonText } from './json-text.ts'
  * are the fence against an earlier owner.
  */
 export function appendStatement(entries: readonly JournalEntry[]): { name: string; text: string; values: string[] } {
+  const written = entries.map(({ checkpoint }) => ({ checkpoint, ...toEntries(checkpoint.events) }))
   const lists = [creations(entries), changes(entries), opened(entries), closed(entries), announced(entries)]
-  const parts = PARTS.filter((_, at) => (lists[at]?.length ?? 0) > 0)
-  const filled = [events(entries), ...lists.filter((list) => list.length > 0)]
+  const texts = [...lists.map((list) => (list.length > 0 ? jsonText(list) : null)), blobsText(written)]
+  const parts = PARTS.filter((_, at) => texts[at] !== null)
   const creates = parts.some(({ name }) => name === 'created')
   const ctes = parts.map(({ name, sql }, at) => `${name} AS (${sql(`$${at + 2}::jsonb`)})`)
   const appended = `appended AS (${appendEvents(creates)})`
@@ -21,7 +23,7 @@ export function appendStatement(entries: readonly JournalEntry[]): { name: strin
   return {
     name: `journal_${parts.map(({ name }) => name).join('_')}`,
     text: `WITH ${ordered.join(', ')} SELECT execution_id, seq FROM appended`,
-    values: filled.map(jsonText),
+    values: [eventsText(written), ...texts.filter((text) => text !== null)],
   }
 }
 
@@ -33,6 +35,7 @@ const PARTS: readonly Part[] = [
   { name: 'opened', sql: openPauses },
   { name: 'closed', sql: closePauses },
   { name: 'announced', sql: announceEvents },
+  { name: 'aside', sql: setAside },
 ]
 
 /** New executions. */
@@ -64,13 +67,13 @@ const OWNED = `EXISTS (SELECT FROM execution WHERE execution.id = event.executio
 function appendEvents(creates: boolean): string {
   const made = 'EXISTS (SELECT FROM created WHERE created.id = event.execution_id)'
   return `
-  INSERT INTO execution_event (execution_id, seq, epoch, kind, entries, at)
-  SELECT execution_id, seq, epoch, kind, entries, at
+  INSERT INTO execution_event (execution_id, seq, epoch, kind, entries, blobs, at)
+  SELECT execution_id, seq, epoch, kind, entries, blobs, at
   FROM jsonb_to_recordset($1::jsonb) AS event (
-    execution_id uuid, seq int, epoch int, kind text, entries jsonb, at timestamptz)
+    execution_id uuid, seq int, epoch int, kind text, entries jsonb, blobs int, at timestamptz)
   WHERE ${creates ? `CASE WHEN seq = 1 THEN ${made} ELSE ${OWNED} END` : OWNED}
   ON CONFLICT DO NOTHING
-  RETURNING execution_id, seq`
+  RETURNING execution_id, seq, epoch`
 }
 
 /** Executions that begin or end a segment. */
@@ -135,6 +138,16 @@ function announceEvents(parameter: string): string {
     AND (if_review IS NULL OR EXISTS (SELECT FROM pause WHERE pause.id = if_review AND pause.kind = 'review'))`
 }
 
+/** Values too long for their facts. */
+function setAside(parameter: string): string {
+  return `
+  INSERT INTO blob (execution_id, seq, fact, field, value)
+  SELECT execution_id, seq, fact, field, value
+  FROM jsonb_to_recordset(${parameter}) AS blob (
+    execution_id uuid, seq int, epoch int, fact int, field text, value jsonb)
+  WHERE EXISTS (SELECT FROM appended WHERE (appended.execution_id, appended.epoch) = (blob.execution_id, blob.epoch))`
+}
+
 /** Where a checkpoint's pauses belong. */
 export type JournalOwner = Pick<NewExecution, 'organizationId' | 'workflowId' | 'environment'>
 export type JournalEntry = {
@@ -190,15 +203,33 @@ function creations(entries: readonly JournalEntry[]): object[] {
   })
 }
 
-function events(entries: readonly JournalEntry[]): object[] {
-  return entries.map(({ checkpoint }) => ({
-    execution_id: checkpoint.executionId,
-    seq: checkpoint.seq,
-    epoch: checkpoint.epoch,
-    kind: checkpoint.events.at(-1)?.t,
-    entries: checkpoint.events,
-    at: instant(checkpoint.events.at(-1)?.at),
-  }))
+type Written = { checkpoint: Checkpoint<NewExecution>; json: string; blobs: SetAside[] }
+
+/** The event rows as one JSON text, made of the texts that their facts are already. */
+function eventsText(written: readonly Written[]): string {
+  const rows = written.map(({ checkpoint, json, blobs }) => {
+    const last = checkpoint.events.at(-1)
+    const row = {
+      execution_id: checkpoint.executionId,
+      seq: checkpoint.seq,
+      epoch: checkpoint.epoch,
+      kind: last?.t,
+      blobs: blobs.length > 0 ? blobs.length : undefined,
+      at: instant(last?.at),
+    }
+    return `${JSON.stringify(row).slice(0, -1)},"entries":${json}}`
+  })
+  return storableText(`[${rows.join(',')}]`)
+}
+
+function blobsText(written: readonly Written[]): string | null {
+  const rows = written.flatMap(({ checkpoint: { executionId, seq, epoch }, blobs }) =>
+    blobs.map(({ fact, field, json }) => {
+      const row = JSON.stringify({ execution_id: executionId, seq, epoch, fact, field })
+      return `${row.slice(0, -1)},"value":${json}}`
+    }),
+  )
+  return rows.length > 0 ? storableText(`[${rows.join(',')}]`) : null
 }
 
 function changes(entries: readonly JournalEntry[]): object[] {

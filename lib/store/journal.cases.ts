@@ -80,6 +80,15 @@ export function describeJournal<Creation>(name: string, open: () => Promise<Jour
       expect(await subject.events(executionId)).toEqual([])
     })
 
+    it('gives back long values, several in one fact and beside short facts, as they were', async () => {
+      const id = await begin()
+      const facts = [warned('before'), long('a'), warned('between'), long('b'), warned('after')]
+      expect(await subject.journal.append(checkpoint(id, 2, 1, facts))).toBe('recorded')
+      expect(await subject.journal.append(checkpoint(id, 3, 1, [long('c')]))).toBe('recorded')
+      expect(await subject.journal.append(checkpoint(id, 3, 1, [long('d')]))).toBe('fenced')
+      expect(await subject.events(id)).toEqual([CREATED, ...facts, long('c')])
+    })
+
     it('keeps names that JavaScript objects have by themselves', async () => {
       const id = await begin()
       const output = JSON.parse('{"constructor":1,"hasOwnProperty":{"a":true},"toString":null}')
@@ -109,6 +118,12 @@ const COMPLETED: ExecutionEventOf<'block_completed'> = {
   output: {},
   handle: 'out',
   emits: [],
+}
+
+/** A fact with two values of more than 64 KB, one of them hard to write. */
+function long(block: string): ExecutionEvent {
+  const text = `${block}"\\\n\u00e9`.repeat(20_000)
+  return { ...COMPLETED, block, input: { list: [text, null] }, output: { blobs: 1, text }, variables: { short: true } }
 }
 
 function warned(code: string): ExecutionEvent {

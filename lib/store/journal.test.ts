@@ -127,6 +127,36 @@ describe('the journal writer', () => {
     expect(rows).toEqual([{ n: 500 }])
   })
 
+  it('keeps long values beside the row of their checkpoint, and short ones in it', async () => {
+    const creation = newExecution()
+    const text = 'x'.repeat(70_000)
+    await writer.append(first(creation, [created({ text }), warned('short')]))
+    const read = (columns: string, table: string) =>
+      pool.query(`SELECT ${columns} FROM ${table} WHERE execution_id = $1`, [creation.id])
+    expect((await read('entries, blobs', 'execution_event')).rows).toEqual([
+      { entries: [{ ...created(), input: null }, warned('short')], blobs: 1 },
+    ])
+    expect((await read('seq, fact, field, value', 'blob')).rows).toEqual([
+      { seq: 1, fact: 0, field: 'input', value: { text } },
+    ])
+    expect((await store.events(creation.id)).events).toEqual([created({ text }), warned('short')])
+  })
+
+  it('writes no long value of a checkpoint that it refuses, and none twice', async () => {
+    const creation = newExecution()
+    await writer.append(first(creation))
+    const long = (epoch: number, code: string) => {
+      const written = later(creation.id, 2, [created({ text: code.repeat(70_000) })])
+      return { ...written, checkpoint: { ...written.checkpoint, epoch } }
+    }
+    const results = await Promise.all([long(1, 'a'), long(0, 'b')].map((one) => writer.append(one)))
+    expect(results).toEqual(['recorded', 'fenced'])
+    const { rows } = await pool.query(`SELECT left(value ->> 'text', 1) AS text FROM blob WHERE execution_id = $1`, [
+      creation.id,
+    ])
+    expect(rows).toEqual([{ text: 'a' }])
+  })
+
   it('keeps what the database refuses as replacement characters', async () => {
     const text = 'a\0b\ud800c\udc00 \\u0000 \u{1F600}'
     const creation = newExecution({ input: { [text]: text } })

@@ -5,8 +5,12 @@ const UNSTORABLE = /\\u(?:0000|d[89a-f])/i
 
 /** JSON text that a `jsonb` column takes: characters it refuses become U+FFFD. */
 export function jsonText(value: unknown): string {
-  const text = JSON.stringify(value)
-  return UNSTORABLE.test(text) ? JSON.stringify(storable(value as Json)) : text
+  return storableText(JSON.stringify(value))
+}
+
+/** The same for a value that is JSON text already. */
+export function storableText(text: string): string {
+  return UNSTORABLE.test(text) ? JSON.stringify(storable(JSON.parse(text))) : text
 }
 
 function storable(value: Json): Json {

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { z } from 'zod'
 import { type ExecutionEvent, executionEventSchema } from '#lib/engine/state.ts'
+import { wholeEntries } from './blobs.ts'
 import { readAgain } from './read.ts'
 
 /** Facts that were recorded together, with their place in the execution's log. */
@@ -28,7 +29,7 @@ export function createCheckpointReader(pool: pg.Pool): CheckpointReader {
         name: 'checkpoints_after',
         text: `SELECT known.id, e.seq, e.entries FROM unnest($1::uuid[], $2::int[]) AS known (id, seq)
           CROSS JOIN LATERAL (
-            SELECT seq, entries FROM execution_event
+            SELECT seq, ${wholeEntries('event')} AS entries FROM execution_event event
             WHERE execution_id = known.id AND seq > known.seq ORDER BY seq LIMIT $3) e
           ORDER BY e.seq`,
         values: [known.map(({ executionId }) => executionId), known.map(({ seq }) => seq), limit],

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { z } from 'zod'
 import { foldEvents } from '#lib/engine/evolve.ts'
 import { executionEventSchema, outputsOf } from '#lib/engine/state.ts'
+import { wholeEntries } from '#lib/store/blobs.ts'
 
 const rowSchema = z.object({
   public_id: z.string(),
@@ -20,7 +21,7 @@ export async function findUnfolded(pool: pg.Pool): Promise<{ id: string; stored:
   const { rows } = await pool.query(`
     SELECT e.public_id, e.status, e.output, e.error, e.ended_at,
       (SELECT array_agg(id ORDER BY id) FROM pause WHERE execution_id = e.id AND status = 'open') AS pauses,
-      (SELECT jsonb_agg(entries ORDER BY seq) FROM execution_event WHERE execution_id = e.id) AS entries
+      (SELECT jsonb_agg(${wholeEntries('v')} ORDER BY seq) FROM execution_event v WHERE execution_id = e.id) AS entries
     FROM execution e`)
   return rows
     .map((row) => rowSchema.parse(row))
