@@ -1,9 +1,10 @@
+import { chat } from './en/chat.ts'
 import { common } from './en/common.ts'
 import { editor } from './en/editor.ts'
 import { executions } from './en/executions.ts'
 import { graph } from './en/graph.ts'
 import { home } from './en/home.ts'
-import { forms } from './en/inspector.ts'
+import { forms, inspector } from './en/inspector.ts'
 import { login } from './en/login.ts'
 import { reviews } from './en/reviews.ts'
 import { shell } from './en/shell.ts'
@@ -13,11 +14,13 @@ import { workflows } from './en/workflows.ts'
 /** Every word the console shows; the English catalogue is the type that other languages must fill. */
 export const text = {
   ...common,
+  chat,
   editor,
   executions,
   forms,
   graph,
   home,
+  inspector,
   login,
   reviews,
   shell,
