@@ -3,10 +3,7 @@ import { blockRegistry } from '#lib/blocks/index.ts'
 import type { Graph } from '#lib/engine/graph.ts'
 import { facesOf } from './canvas/face.ts'
 import type { DraftAction } from './draft.ts'
-import { snapped } from './place.ts'
-
-export const ROW = 120
-const COLUMN = 280
+import { COLUMN, ROW, snapped } from './place.ts'
 
 type AddBlock = Extract<DraftAction, { type: 'addBlock' }>
 

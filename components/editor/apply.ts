@@ -5,15 +5,13 @@ import { BLOCK_ID, type Block, blockSchema, type Edge, type Graph, indexGraph } 
 import { renameBlocks } from '#lib/engine/rename.ts'
 import { makeRoom } from './add-after.ts'
 import type { BlockPatch, DraftAction } from './draft.ts'
-import { fragmentOf } from './fragment.ts'
+import { fragmentOf, freeCorner } from './fragment.ts'
 import { freeBlockId, freeEdgeId, freeName, nameOfType } from './names.ts'
 import { paste } from './paste.ts'
 import { arrange, placed } from './place.ts'
 
 type Applied = { graph: Graph; added: readonly string[] }
 type Of<Type extends DraftAction['type']> = Extract<DraftAction, { type: Type }>
-
-const DUPLICATE_OFFSET = 40
 
 /** The graph after an action; the same object when nothing changed. Connections that may not be are not made. */
 export function applyAction(graph: Graph, action: DraftAction): Applied {
@@ -101,11 +99,7 @@ function splitEdge(graph: Graph, edge: Edge, block: Block): Graph {
 
 function duplicate(graph: Graph, ids: readonly string[]): Applied {
   const fragment = fragmentOf(graph, ids)
-  const [first] = fragment.blocks
-  if (!first) return { graph, added: [] }
-  const x = Math.min(...fragment.blocks.map(({ position }) => position.x)) + DUPLICATE_OFFSET
-  const y = Math.min(...fragment.blocks.map(({ position }) => position.y)) + DUPLICATE_OFFSET
-  return paste(graph, fragment, { x, y })
+  return fragment.blocks.length > 0 ? paste(graph, fragment, freeCorner(graph, fragment)) : { graph, added: [] }
 }
 
 function updateBlock(graph: Graph, id: string, patch: BlockPatch): Graph {

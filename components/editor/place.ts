@@ -5,6 +5,10 @@ import { facesOf } from './canvas/face.ts'
 /** Distance of the points that blocks snap to, in pixels. */
 export const GRID = 20
 
+/** Distance of blocks that follow one another, and of those beside one another, in pixels. */
+export const ROW = 120
+export const COLUMN = 280
+
 /** The graph with its blocks placed from top to bottom along its edges. */
 export function arrange(graph: Graph): Graph {
   const index = indexGraph(graph)

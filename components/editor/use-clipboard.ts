@@ -4,9 +4,7 @@ import { toast } from '#components/ui/toast.tsx'
 import { useCanvasActions } from './canvas/canvas-actions.ts'
 import { fromClipboardText, toClipboardText } from './clipboard.ts'
 import { useEditor } from './editor-context.tsx'
-import { cornerOf, fragmentOf } from './fragment.ts'
-
-const PASTE_OFFSET = 40
+import { fragmentOf, freeCorner } from './fragment.ts'
 
 /** Copying, cutting and pasting blocks through the system's clipboard, by its own keys and by command. */
 export function useClipboard(): { copy(): void; cut(): void; paste(): void } {
@@ -22,9 +20,7 @@ export function useClipboard(): { copy(): void; cut(): void; paste(): void } {
     function pasted(content: string): boolean {
       const fragment = fromClipboardText(content)
       if (!fragment || readOnly) return false
-      const corner = cornerOf(fragment)
-      const at = { x: corner.x + PASTE_OFFSET, y: corner.y + PASTE_OFFSET }
-      const added = dispatch({ type: 'paste', fragment, at })
+      const added = dispatch({ type: 'paste', fragment, at: freeCorner(now().graph, fragment) })
       select({ blockIds: added })
       if (added[0]) reveal(added[0])
       return true

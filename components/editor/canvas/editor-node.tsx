@@ -5,10 +5,8 @@ import { BlockIcon } from '#components/graph/block-icon.tsx'
 import { FRAME, Mark } from '#components/graph/block-node.tsx'
 import { text } from '#components/messages/text.ts'
 import { cn } from '#components/ui/cn.ts'
-import type { Face } from './face.ts'
+import { type Face, SIDE_HEIGHTS } from './face.ts'
 import type { EditorNode, EditorNodeData } from './project.ts'
-
-const SIDE_TOPS = ['30%', '70%']
 
 /** One block that can be dragged, chosen and connected; keys are heard by the canvas around it. */
 export const EditorBlock = memo(function EditorBlock({ id, data, selected }: NodeProps<EditorNode>) {
@@ -120,7 +118,7 @@ function Sides({ face, selected }: { face: Face; selected: boolean }) {
       id={handle}
       position={Position.Right}
       isConnectableEnd={false}
-      style={{ top: SIDE_TOPS[place] ?? '50%' }}
+      style={{ top: `${(SIDE_HEIGHTS[place] ?? 0.5) * 100}%` }}
       title={label}
       className={cn('group-hover/block:opacity-100', !wired && !selected && 'opacity-0')}
     >

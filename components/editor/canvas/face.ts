@@ -10,6 +10,9 @@ const EXIT_WIDTH = 80
 const HEIGHT = 60
 const EXITS_HEIGHT = 26
 
+/** How far down its side a block has the exits that every block has, as parts of its height. */
+export const SIDE_HEIGHTS = [0.3, 0.7]
+
 export type FaceExit = { handle: string; label: string; wired: boolean }
 
 /** How a block shows itself where it is edited: with every exit it has, wired or not. */

@@ -1,9 +1,12 @@
 import type { Edge as FlowEdge, Node } from '@xyflow/react'
+import type { Point } from '#components/graph/layout.ts'
 import type { BlockMark } from '#components/graph/to-flow.ts'
 import type { Block, Graph } from '#lib/engine/graph.ts'
 import type { Problem } from '#lib/engine/validate.ts'
 import type { EditorOverlay, Selection } from '../editor-context.tsx'
 import { type Face, facesOf } from './face.ts'
+import type { Bends } from './route.ts'
+import { waysOf } from './ways.ts'
 
 export type EditorNodeData = {
   block: Block
@@ -15,7 +18,9 @@ export type EditorNodeData = {
   stale: boolean
 }
 export type EditorNode = Node<EditorNodeData, 'block'>
-export type EditorEdge = FlowEdge<Record<string, never>, 'edge'>
+/** The bends of an edge, and the ends they were made for; where these have moved, the bends no longer hold. */
+export type EditorEdgeData = { from: Point; to: Point; bends: Bends }
+export type EditorEdge = FlowEdge<EditorEdgeData, 'edge'>
 
 /** What is drawn besides the graph itself. */
 export type Shown = {
@@ -85,24 +90,28 @@ function isSame(a: EditorNodeData, b: EditorNodeData): boolean {
 
 /** The edges; those that look as before stay the same objects. */
 export function projectEdges({ graph, selection, overlay }: Shown, before: readonly EditorEdge[]): EditorEdge[] {
-  const ids = new Set(graph.blocks.map(({ id }) => id))
   const old = new Map(before.map((edge) => [edge.id, edge]))
   const chosen = new Set(selection.edgeIds)
-  return graph.edges
-    .filter(({ source, target }) => ids.has(source) && ids.has(target))
-    .map(({ id, source, sourceHandle, target }) => {
-      const className = overlay ? (overlay.takenEdges.has(id) ? 'taken' : 'untaken') : 'plain'
-      const selected = chosen.has(id)
-      const known = old.get(id)
-      const same =
-        known &&
-        known.source === source &&
-        known.sourceHandle === sourceHandle &&
-        known.target === target &&
-        known.className === className &&
-        (known.selected ?? false) === selected
-      if (same) return known
-      const zIndex = selected || className === 'taken' ? 1 : 0
-      return { id, source, sourceHandle, target, type: 'edge' as const, className, selected, zIndex }
-    })
+  const ways = waysOf(graph)
+  return graph.edges.flatMap(({ id, source, sourceHandle, target }) => {
+    const data = ways.get(id)
+    if (!data) return []
+    const className = overlay ? (overlay.takenEdges.has(id) ? 'taken' : 'untaken') : 'plain'
+    const selected = chosen.has(id)
+    const zIndex = selected || className === 'taken' ? 1 : 0
+    const edge = { id, source, sourceHandle, target, type: 'edge' as const, className, selected, zIndex, data }
+    const known = old.get(id)
+    return known && looksSame(known, edge) ? known : edge
+  })
+}
+
+function looksSame(a: EditorEdge, b: EditorEdge): boolean {
+  return (
+    a.source === b.source &&
+    a.sourceHandle === b.sourceHandle &&
+    a.target === b.target &&
+    a.className === b.className &&
+    (a.selected ?? false) === b.selected &&
+    JSON.stringify(a.data) === JSON.stringify(b.data)
+  )
 }
