@@ -14,6 +14,7 @@ import { EditorHeader } from './editor-header.tsx'
 import { Panes } from './panes.tsx'
 import { ProblemsDrawer } from './problems-drawer.tsx'
 import { workflowDetail } from './queries.ts'
+import { TestOverlay } from './test-run/test-overlay.tsx'
 import { useEditorCommands } from './use-editor-commands.ts'
 
 const CRUMBS = [{ label: text.workflows.title, href: '/workflows' }]
@@ -47,6 +48,7 @@ function Editor() {
       data-fills-page
       className="-mx-4 -my-5 sm:-mx-6 lg:-mx-8 lg:-my-7 flex flex-col lg:sticky lg:top-0 lg:h-dvh lg:min-h-[32rem]"
     >
+      <TestOverlay />
       <EditorHeader />
       <div className="flex min-h-0 flex-1 flex-col lg:flex-row">
         {!readOnly && (

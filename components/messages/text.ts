@@ -9,6 +9,8 @@ import { login } from './en/login.ts'
 import { reviews } from './en/reviews.ts'
 import { shell } from './en/shell.ts'
 import { status } from './en/status.ts'
+import { testRun } from './en/test-run.ts'
+import { versions } from './en/versions.ts'
 import { workflows } from './en/workflows.ts'
 
 /** Every word the console shows; the English catalogue is the type that other languages must fill. */
@@ -25,5 +27,7 @@ export const text = {
   reviews,
   shell,
   status,
+  versions,
+  testRun,
   workflows,
 } as const

@@ -1,6 +1,18 @@
-import { text } from '#components/messages/text.ts'
+'use client'
 
-/** Runs the draft on test input. */
+import { text } from '#components/messages/text.ts'
+import { useMay } from '#components/session/session.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { RunPanel } from './run-panel.tsx'
+import { StartForm } from './start-form.tsx'
+
+/** Runs the draft on test input and shows what each block does with it. */
 export function TestPane() {
-  return <p className="p-4 text-ink-soft">{text.editor.panes.test}</p>
+  const mayRun = useMay('workflows:execute')
+  return (
+    <>
+      {mayRun ? <StartForm /> : <Notice tone="busy" title={text.testRun.readOnly} className="m-4" />}
+      <RunPanel />
+    </>
+  )
 }

@@ -1,0 +1,128 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { BadgeCheck, ExternalLink, FlaskConical, Radio, Square, X } from 'lucide-react'
+import Link from 'next/link'
+import { QueryError } from '#components/data/query-error.tsx'
+import { text } from '#components/messages/text.ts'
+import { Badge } from '#components/ui/badge.tsx'
+import { Button, buttonLook } from '#components/ui/button.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
+import { StatusBadge } from '#components/ui/status-badge.tsx'
+import { Duration } from '#components/ui/time.tsx'
+import type { ExecutionDetail } from '#lib/contracts/executions.ts'
+import { isTerminal } from '#lib/engine/state.ts'
+import { useEditor } from '../editor-context.tsx'
+import { useTestMemory } from './memory.ts'
+import { PauseForm } from './pause-form.tsx'
+import { testPauses, useStop } from './queries.ts'
+import { RunBlocks } from './run-blocks.tsx'
+import { useTestRun } from './use-test-run.ts'
+
+/** The test run on show: where it stands, what it waits for, what each block did. */
+export function RunPanel() {
+  const { executionId, detail, error, connection, refetch, stale } = useTestRun()
+  if (executionId === null) {
+    return (
+      <EmptyState icon={FlaskConical} title={text.testRun.empty}>
+        {text.testRun.emptyBody}
+      </EmptyState>
+    )
+  }
+  if (!detail) return error ? <QueryError error={error} onRetry={refetch} /> : <PanelSkeleton />
+  return (
+    <section aria-label={text.testRun.status} className="grid gap-3 border-t py-4">
+      <RunHeader detail={detail} />
+      {connection === 'polling' && <p className="px-4 text-sm text-wait">{text.testRun.connection.polling}</p>}
+      {detail.error && (
+        <Notice tone={detail.status === 'cancelled' ? 'wait' : 'bad'} title={detail.error} className="mx-4" announce />
+      )}
+      {stale.size > 0 && <Notice tone="wait" title={text.testRun.staleNotice(stale.size)} className="mx-4" />}
+      <OpenPauses detail={detail} />
+      {detail.credentials.map(({ id }) => (
+        <p key={id} className="flex items-center gap-2 px-4">
+          <BadgeCheck aria-hidden="true" className="size-4 text-good" />
+          {text.testRun.credential}
+          <code className="wrap-anywhere font-mono text-sm">{id}</code>
+        </p>
+      ))}
+      <RunBlocks detail={detail} stale={stale} />
+    </section>
+  )
+}
+
+function RunHeader({ detail }: { detail: ExecutionDetail }) {
+  const { workflow } = useEditor()
+  const [, remember] = useTestMemory(workflow.id)
+  const stop = useStop(detail.id)
+  const underway = !isTerminal(detail.status)
+  return (
+    <div className="flex flex-wrap items-center gap-2 px-4">
+      <span role="status" className="contents">
+        <StatusBadge status={detail.status} />
+      </span>
+      {detail.status === 'running' && (
+        <Badge tone="plain" icon={Radio}>
+          {text.testRun.connection.live}
+        </Badge>
+      )}
+      <span className="text-ink-soft text-sm">
+        <Duration ms={detail.durationMs} since={detail.createdAt} />
+      </span>
+      <span className="ml-auto flex gap-1">
+        {underway && (
+          <Button size="sm" variant="danger" pending={stop.isPending} onClick={() => stop.mutate()}>
+            <Square aria-hidden="true" />
+            {text.testRun.cancel}
+          </Button>
+        )}
+        <Link
+          href={`/executions/${detail.id}`}
+          aria-label={text.testRun.openExecution}
+          title={text.testRun.openExecution}
+          className={buttonLook({ variant: 'quiet', size: 'icon-sm' })}
+        >
+          <ExternalLink aria-hidden="true" />
+        </Link>
+        <Button
+          size="icon-sm"
+          variant="quiet"
+          aria-label={text.testRun.hide}
+          title={text.testRun.hide}
+          onClick={() => remember({ executionId: null })}
+        >
+          <X aria-hidden="true" />
+        </Button>
+      </span>
+    </div>
+  )
+}
+
+function OpenPauses({ detail }: { detail: ExecutionDetail }) {
+  const open = isTerminal(detail.status) ? [] : detail.pauses.filter(({ status }) => status === 'open')
+  const { data = [] } = useQuery(
+    testPauses(
+      detail.id,
+      open.map(({ id }) => id),
+    ),
+  )
+  const waiting = data.filter(({ id }) => open.some((pause) => pause.id === id))
+  return waiting.map((pause) => (
+    <div key={pause.id} className="px-4">
+      <PauseForm executionId={detail.id} pause={pause} />
+    </div>
+  ))
+}
+
+function PanelSkeleton() {
+  return (
+    <Loading label={text.common.loading} className="grid gap-3 border-t p-4">
+      <Skeleton className="h-6 w-32" />
+      {['a', 'b', 'c'].map((key) => (
+        <Skeleton key={key} className="h-9 w-full" />
+      ))}
+    </Loading>
+  )
+}
