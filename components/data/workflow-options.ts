@@ -7,7 +7,7 @@ const MANY = 100
 const FRESH_MS = 60_000
 
 /** Names of the organization's workflows, for choosing one in a filter; empty until they are known. */
-export function useWorkflowOptions(environment: EnvironmentName): { id: string; name: string }[] {
+export function useWorkflowOptions(environment: EnvironmentName): { id: string; publicId: string; name: string }[] {
   const { data } = useQuery({
     queryKey: ['workflow-options', environment],
     queryFn: ({ signal }) =>

@@ -23,9 +23,11 @@ export function NumberSetting({ control, value, onChange, props }: SettingProps<
 }
 
 /** A number of seconds, counted in the unit that suits it. */
-export function DurationSetting({ value, onChange, props, label }: SettingProps<'duration'>) {
+export function DurationSetting({ control, value, onChange: put, props, label }: SettingProps<'duration'>) {
   const { readOnly } = useSettings()
-  const seconds = typeof value === 'number' ? value : undefined
+  const factor = control.milliseconds ? 1_000 : 1
+  const seconds = typeof value === 'number' ? value / factor : undefined
+  const onChange = (next: number | undefined) => put(next === undefined ? undefined : next * factor)
   const [unit, setUnit] = useState<Unit>(unitOf(seconds))
   return (
     <div className="flex items-start gap-2">

@@ -1,5 +1,8 @@
 'use client'
 
+import { Plus } from 'lucide-react'
+import { text } from '#components/messages/text.ts'
+import { Button } from '#components/ui/button.tsx'
 import { Checkbox } from '#components/ui/checkbox.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Select } from '#components/ui/select.tsx'
@@ -35,18 +38,7 @@ export function drawSetting(setting: SettingProps) {
     case 'value':
       return <ValueSetting {...setting} control={control} />
     case 'group':
-      return (
-        <div className="rounded-md border p-3">
-          <SettingsFields
-            fields={control.fields}
-            values={asMembers(setting.value)}
-            onChange={setting.onChange}
-            path={setting.path}
-            literal={setting.literal}
-            draw={drawSetting}
-          />
-        </div>
-      )
+      return <GroupSetting {...setting} control={control} />
     case 'list':
       return <ListSetting {...setting} control={control} draw={drawSetting} />
     case 'record':
@@ -56,6 +48,37 @@ export function drawSetting(setting: SettingProps) {
     default:
       return control satisfies never
   }
+}
+
+function GroupSetting({ control, value, onChange, path, literal, label }: SettingProps<'group'>) {
+  const { readOnly } = useSettings()
+  if (value === undefined) {
+    return readOnly ? (
+      <p className="text-ink-soft text-sm">{text.forms.nothing}</p>
+    ) : (
+      <Button
+        size="sm"
+        className="justify-self-start"
+        aria-label={text.forms.addTo(label)}
+        onClick={() => onChange(blankMembers(control.fields))}
+      >
+        <Plus aria-hidden="true" />
+        {text.forms.add}
+      </Button>
+    )
+  }
+  return (
+    <div className="p-3">
+      <SettingsFields
+        fields={control.fields}
+        values={asMembers(value)}
+        onChange={onChange}
+        path={path}
+        literal={literal}
+        draw={drawSetting}
+      />
+    </div>
+  )
 }
 
 function TextSetting({ control, value, onChange, literal, props, box }: SettingProps<'text'>) {

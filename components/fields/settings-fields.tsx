@@ -1,6 +1,6 @@
 'use client'
 
-import { PenLine, RotateCcw } from 'lucide-react'
+import { PenLine, RotateCcw, Trash2 } from 'lucide-react'
 import { useId, useRef } from 'react'
 import { text } from '#components/messages/text.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -47,7 +47,7 @@ export function SettingsFields({
             field={field}
             value={values[field.name]}
             onChange={(value) => put(field.name, value)}
-            path={`${path}.${field.name}`}
+            path={path === '' ? field.name : `${path}.${field.name}`}
             literal={literal === true || field.literal === true}
             draw={draw}
           />
@@ -90,6 +90,7 @@ function SettingField({ field, value: given, onChange, path, literal, draw }: Fi
   const isGroup = GROUPS.has(control.kind) && !refers
   const inline = control.kind === 'boolean' && !refers
   const put = (next: Json | undefined) => onChange(isNothing(next, field) ? undefined : next)
+  const optional = control.kind === 'group' && field.default === undefined && !field.required
   const body = refers ? (
     <ReferenceText control={props} value={value} onChange={put} box={box} />
   ) : (
@@ -103,6 +104,7 @@ function SettingField({ field, value: given, onChange, path, literal, draw }: Fi
         <span className="flex-1" />
         {!readOnly && (
           <Tools
+            removable={optional && value !== undefined}
             field={field}
             given={given}
             refers={refers}
@@ -124,7 +126,8 @@ function SettingField({ field, value: given, onChange, path, literal, draw }: Fi
           {help}
         </p>
       )}
-      {!inline && body}
+      {!inline &&
+        (control.kind === 'group' && value !== undefined ? <div className="rounded-md border">{body}</div> : body)}
       {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
     </div>
   )
@@ -159,15 +162,17 @@ function Tools({
   given,
   refers,
   literal,
+  removable,
   onChange,
   onInsert,
 }: Pick<FieldProps, 'field' | 'literal' | 'onChange'> & {
   given: Json | undefined
   refers: boolean
+  removable: boolean
   onInsert(reference: string): void
 }) {
   const changed =
-    given !== undefined && field.default !== undefined && canonicalJson(given) !== canonicalJson(field.default)
+    given !== undefined && saysSomething(field.default) && canonicalJson(given) !== canonicalJson(field.default)
   return (
     <>
       {changed && (
@@ -179,6 +184,17 @@ function Tools({
           onClick={() => onChange(undefined)}
         >
           <RotateCcw aria-hidden="true" className="size-3.5!" />
+        </Button>
+      )}
+      {removable && (
+        <Button
+          variant="quiet"
+          className="size-6 px-0"
+          aria-label={text.forms.remove(field.label)}
+          title={text.forms.remove(field.label)}
+          onClick={() => onChange(undefined)}
+        >
+          <Trash2 aria-hidden="true" className="size-3.5!" />
         </Button>
       )}
       {refers && (
@@ -204,6 +220,12 @@ function insertInto(box: TextBox | null, value: string, reference: string, onCha
   const start = box && box.value === value ? (box.selectionStart ?? value.length) : value.length
   const end = box && box.value === value ? (box.selectionEnd ?? start) : start
   onChange(value.slice(0, start) + reference + value.slice(end))
+}
+
+/** Whether a default is worth going back to. */
+function saysSomething(value: Json | undefined): boolean {
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0
+  return value !== undefined && value !== '' && value !== null
 }
 
 /** An emptied field says nothing, unless its default would speak in its place. */

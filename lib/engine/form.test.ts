@@ -33,7 +33,7 @@ describe('toForm', () => {
         control: { kind: 'text', multiline: false },
       },
       { name: 'body', label: 'Body', required: true, literal: true, control: { kind: 'text', multiline: true } },
-      { name: 'amount', label: 'Amount', required: true, control: { kind: 'number', whole: false } },
+      { name: 'amount', label: 'Amount', required: true, control: { kind: 'number', whole: false, least: 1 } },
       { name: 'due', label: 'Due', required: false, control: { kind: 'duration' } },
       {
         name: 'kind',
@@ -102,7 +102,7 @@ describe('toForm', () => {
 
 describe('blankMembers', () => {
   it('fills only what must be there', () => {
-    expect(blankMembers(form)).toEqual({ body: '', amount: 0, kind: 'a_b', rows: [], map: {}, auth: { type: 'none' } })
+    expect(blankMembers(form)).toEqual({ body: '', amount: 1, kind: 'a_b', rows: [], map: {}, auth: { type: 'none' } })
   })
 })
 

@@ -12,9 +12,9 @@ export type FormControl =
   | { kind: 'text'; multiline: boolean; from?: ChoiceSource }
   /** A CEL expression. */
   | { kind: 'condition' }
-  | { kind: 'number'; whole: boolean; unit?: string }
-  /** A number of seconds. */
-  | { kind: 'duration' }
+  | { kind: 'number'; whole: boolean; least?: number; unit?: string }
+  /** A number of seconds, or of milliseconds. */
+  | { kind: 'duration'; milliseconds?: true }
   | { kind: 'boolean' }
   | { kind: 'choice'; options: { value: string; label: string }[] }
   /** Any JSON value. */
@@ -46,7 +46,7 @@ const metaSchema = z.object({
   label: z.string().optional(),
   help: z.string().optional(),
   control: z.string().optional(),
-  /** What a number counts; `seconds` are edited as minutes, hours and days too. */
+  /** What a number counts; `seconds` and `milliseconds` are edited as minutes, hours and days too. */
   unit: z.string().optional(),
   from: z.enum(CHOICE_SOURCES).optional(),
   when: z.object({ field: z.string(), is: z.array(z.string()) }).optional(),
@@ -106,7 +106,9 @@ function controlOf(schema: Schema, meta: Meta, conditions: readonly string[][]):
       return textOf(meta)
     case 'number':
     case 'integer':
-      return meta.unit === 'seconds' ? { kind: 'duration' } : numberOf(type === 'integer', meta)
+      if (meta.unit === 'seconds') return { kind: 'duration' }
+      if (meta.unit === 'milliseconds') return { kind: 'duration', milliseconds: true }
+      return numberOf(type === 'integer', schema.minimum, meta)
     case 'boolean':
       return { kind: 'boolean' }
     case 'array':
@@ -124,8 +126,8 @@ function textOf({ control, from }: Meta): FormControl {
   return { kind: 'text', multiline: control === 'textarea', ...(from && { from }) }
 }
 
-function numberOf(whole: boolean, { unit }: Meta): FormControl {
-  return { kind: 'number', whole, ...(unit !== undefined && { unit }) }
+function numberOf(whole: boolean, least: number | undefined, { unit }: Meta): FormControl {
+  return { kind: 'number', whole, ...(least !== undefined && { least }), ...(unit !== undefined && { unit }) }
 }
 
 function choiceOf(values: readonly unknown[], { choices = {} }: Meta): FormControl {
@@ -177,6 +179,7 @@ export function blankOf(control: FormControl): Json {
     case 'value':
       return ''
     case 'number':
+      return Math.max(control.least ?? 0, 0)
     case 'duration':
       return 0
     case 'boolean':

@@ -16,22 +16,55 @@ import { canonicalJson, jsonObjectSchema, jsonSchema } from './json.ts'
 export const BLOCK_ID = /^[a-z][a-z0-9_]{0,63}$/
 
 export const retrySchema = z.strictObject({
-  attempts: z.int().min(1).max(10),
-  delaySeconds: z.number().min(0).max(300).default(1),
-  factor: z.number().min(1).max(4).default(2),
+  attempts: z.int().min(1).max(10).meta({ label: 'Attempts', help: '1 to 10, the first one included' }),
+  delaySeconds: z.number().min(0).max(300).default(1).meta({ label: 'Wait before the second', unit: 'seconds' }),
+  factor: z
+    .number()
+    .min(1)
+    .max(4)
+    .default(2)
+    .meta({ label: 'Factor', help: 'Each further wait is so many times the one before, 1 to 4' }),
 })
 
 export const blockSchema = z.strictObject({
   id: z.string().regex(BLOCK_ID, 'Lower-case letters, digits and underscores, starting with a letter, at most 64'),
   type: z.string().min(1),
-  name: z.string().min(1).max(120),
+  name: z.string().min(1).max(120).meta({ label: 'Name' }),
   config: jsonObjectSchema.default({}),
   enabled: z.boolean().default(true),
-  join: z.enum(['all', 'any']).default('all'),
-  retry: retrySchema.optional(),
-  timeoutMs: z.int().min(1).max(300_000).optional(),
-  onError: z.enum(['fail', 'continue']).default('fail'),
-  notes: z.string().max(4000).optional(),
+  join: z
+    .enum(['all', 'any'])
+    .default('all')
+    .meta({
+      label: 'Where several ways meet',
+      choices: { all: 'Wait for all that can still come', any: 'Go on with the first' },
+    }),
+  retry: retrySchema
+    .optional()
+    .meta({ label: 'Retry', help: 'Tried again after an error that may pass; never after a verdict' }),
+  timeoutMs: z
+    .int()
+    .min(1)
+    .max(300_000)
+    .optional()
+    .meta({
+      label: 'Timeout',
+      help: 'Of one attempt, at most 5 minutes; else that of the block type',
+      unit: 'milliseconds',
+    }),
+  onError: z
+    .enum(['fail', 'continue'])
+    .default('fail')
+    .meta({
+      label: 'On an error',
+      help: 'Only where the exit “On error” leads nowhere',
+      choices: { fail: 'Fail the execution', continue: 'Go on; the output holds the error' },
+    }),
+  notes: z
+    .string()
+    .max(4000)
+    .optional()
+    .meta({ label: 'Notes', help: 'For people who read the graph', control: 'textarea' }),
   position: z.strictObject({ x: z.number(), y: z.number() }).default({ x: 0, y: 0 }),
 })
 
@@ -49,22 +82,54 @@ export const variableNameSchema = z
   .refine((name) => name !== '__proto__', 'This name is reserved')
 
 export const variableSchema = z.strictObject({
-  name: variableNameSchema,
-  type: z.enum(['string', 'number', 'boolean', 'object', 'list']).default('string'),
-  default: jsonSchema.optional(),
-  secret: z.boolean().optional(),
+  name: variableNameSchema.meta({ label: 'Name', help: 'Read as {vars.name}' }),
+  type: z
+    .enum(['string', 'number', 'boolean', 'object', 'list'])
+    .default('string')
+    .meta({ label: 'Type', choices: { string: 'Text', boolean: 'Yes or no' } }),
+  default: jsonSchema.optional().meta({ label: 'Value at the start' }),
+  secret: z
+    .boolean()
+    .optional()
+    .meta({ label: 'Secret', help: 'Only blocks see the value: no log, output or export shows it' }),
 })
 
 export const loopLimitsSchema = z.strictObject({
-  blockRuns: z.int().min(1).max(10_000).default(200),
-  visits: z.int().min(1).max(1_000).default(25),
-  traversals: z.int().min(1).max(1_000).default(10),
+  blockRuns: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(200)
+    .meta({ label: 'Block runs', help: 'Between two pauses, of all blocks together' }),
+  visits: z
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(25)
+    .meta({ label: 'Visits of one block', help: 'Without any variable changing' }),
+  traversals: z
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(10)
+    .meta({ label: 'Ways along one edge', help: 'Without new input from outside' }),
 })
 
 export const settingsSchema = z.strictObject({
-  deadlineSeconds: z.int().min(1).max(86_400).optional(),
-  maxParallelNodes: z.int().min(1).max(64).optional(),
-  loopLimits: loopLimitsSchema.optional(),
+  deadlineSeconds: z.int().min(1).max(86_400).optional().meta({
+    label: 'Deadline',
+    help: 'Time spent working, not waiting: 5 minutes for callers who wait, else 90 minutes, unless you say',
+    unit: 'seconds',
+  }),
+  maxParallelNodes: z
+    .int()
+    .min(1)
+    .max(64)
+    .optional()
+    .meta({ label: 'Blocks at a time', help: '1 gives a strict order; 2 unless you say' }),
+  loopLimits: loopLimitsSchema
+    .optional()
+    .meta({ label: 'Limits on loops', help: 'What stops a cycle that would not end' }),
 })
 
 export const graphSchema = z.strictObject({
