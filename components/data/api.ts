@@ -59,6 +59,17 @@ export function putJson<Schema extends z.ZodType>(
   return send('PUT', path, schema, body)
 }
 
+/** Sends one file as the part `file` of a form; the answer is checked against `schema`. Throws `ApiError`. */
+export function sendFile<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  file: File,
+): Promise<z.output<Schema>> {
+  const body = new FormData()
+  body.append('file', file)
+  return call(path, schema, { method: 'POST', body })
+}
+
 function send<Schema extends z.ZodType>(method: string, path: string, schema: Schema, body: unknown) {
   const headers = { 'content-type': 'application/json' }
   return call(path, schema, { method, headers, body: JSON.stringify(body) })

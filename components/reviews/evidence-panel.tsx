@@ -8,7 +8,11 @@ import { Time } from '#components/ui/time.tsx'
 import { Value } from '#components/ui/value.tsx'
 import type { ReviewDetail } from '#lib/contracts/reviews.ts'
 import type { Json } from '#lib/engine/json.ts'
+import { compare } from './comparison.ts'
+import { ComparisonCard } from './comparison-card.tsx'
 import { DocumentFinding } from './document-finding.tsx'
+import { DocumentViewer } from './document-viewer.tsx'
+import { EarlierCases } from './earlier-cases.tsx'
 import { exhibitsOf, isEmpty } from './exhibits.ts'
 import type { Finding } from './finding.ts'
 import { ScreeningFinding } from './screening-finding.tsx'
@@ -16,7 +20,11 @@ import { ScreeningFinding } from './screening-finding.tsx'
 /** What a person needs to decide: what to look at, what the checks found, and what the applicant sent. */
 export function EvidencePanel({ review }: { review: ReviewDetail }) {
   const { highlights, rest } = exhibitsOf(review)
-  const nothing = highlights.length === 0 && rest.length === 0
+  const nothing = highlights.length === 0 && rest.length === 0 && review.files.length === 0
+  const [document] = [...highlights, ...rest].flatMap(({ finding }) =>
+    finding.kind === 'document' ? [finding.document] : [],
+  )
+  const compared = document ? compare(review.input, document) : []
   return (
     <section aria-label={text.reviews.evidence} className="grid min-w-0 content-start gap-4">
       {nothing && (
@@ -26,13 +34,14 @@ export function EvidencePanel({ review }: { review: ReviewDetail }) {
           </EmptyState>
         </Card>
       )}
+      {compared.length > 0 && <ComparisonCard rows={compared} />}
       {[...highlights, ...rest].map((exhibit) => (
         <Panel
           key={exhibit.key}
           title={exhibit.title}
           aside={exhibit.at && <Time at={exhibit.at} className="text-ink-soft text-sm" />}
         >
-          <Found finding={exhibit.finding} />
+          <Found finding={exhibit.finding} review={review} />
           {exhibit.finding.kind !== 'plain' && <Raw title={exhibit.title} value={exhibit.value} />}
         </Panel>
       ))}
@@ -41,6 +50,8 @@ export function EvidencePanel({ review }: { review: ReviewDetail }) {
           <Value value={review.input} />
         </Panel>
       )}
+      {review.files.length > 0 && <DocumentViewer pauseId={review.pauseId} files={review.files} />}
+      {review.earlier.length > 0 && <EarlierCases cases={review.earlier} />}
     </section>
   )
 }
@@ -54,10 +65,10 @@ function Panel({ title, aside, children }: { title: string; aside?: ReactNode; c
   )
 }
 
-function Found({ finding }: { finding: Finding }) {
+function Found({ finding, review }: { finding: Finding; review: ReviewDetail }) {
   switch (finding.kind) {
     case 'screening':
-      return <ScreeningFinding screening={finding.screening} />
+      return <ScreeningFinding screening={finding.screening} review={review} />
     case 'document':
       return <DocumentFinding document={finding.document} />
     case 'plain':

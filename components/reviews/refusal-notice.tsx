@@ -13,6 +13,13 @@ export function RefusalNotice({ error, review }: { error: Error; review: ReviewD
       </Notice>
     )
   }
+  if (error.code === 'review_claimed' || error.code === 'proposal_changed') {
+    return (
+      <Notice announce tone="wait" title={error.message}>
+        {text.reviews.notYoursBody}
+      </Notice>
+    )
+  }
   if (error.status === 409) return <LostRaceNotice review={review} />
   if (error.status === 403) {
     return (

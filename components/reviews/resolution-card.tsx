@@ -21,6 +21,9 @@ export function ResolutionFacts({ review }: { review: ReviewDetail }) {
           value: <strong className="font-semibold">{decision ?? text.reviews.noDecision}</strong>,
         },
         { label: text.reviews.resolutionBy, value: resolution.by.name },
+        ...(resolution.confirmedBy.length > 0
+          ? [{ label: text.reviews.confirmedBy, value: resolution.confirmedBy.map(({ name }) => name).join(', ') }]
+          : []),
         { label: text.reviews.resolutionAt, value: <Time at={resolution.at} /> },
         ...Object.entries(resolution.data).map(([name, value]) => ({
           label: labels.get(name) ?? humanize(name),

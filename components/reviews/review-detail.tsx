@@ -2,24 +2,22 @@
 
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { useState } from 'react'
 import { QueryError } from '#components/data/query-error.tsx'
 import { text } from '#components/messages/text.ts'
-import { buttonLook } from '#components/ui/button.tsx'
-import { Card, CardHeader } from '#components/ui/card.tsx'
+import { Card } from '#components/ui/card.tsx'
 import { KeyValues } from '#components/ui/key-values.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { ReviewDetail } from '#lib/contracts/reviews.ts'
 import { humanize } from '#lib/engine/fields.ts'
+import { CasePanel } from './case-panel.tsx'
+import { CaseTimeline } from './case-timeline.tsx'
 import { DueBadge } from './due-badge.tsx'
 import { EvidencePanel } from './evidence-panel.tsx'
 import { reviewDetail } from './queries.ts'
-import { ResolutionFacts } from './resolution-card.tsx'
-import { ReviewForm } from './review-form.tsx'
+import { StandingBadges } from './review-badges.tsx'
 
 const CRUMBS = [{ label: text.reviews.title, href: '/reviews' }]
 const COLUMNS = 'grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,25rem)]'
@@ -46,17 +44,21 @@ function Detail({ review }: { review: ReviewDetail }) {
         badge={
           <>
             <StatusBadge status={review.status} />
+            <StandingBadges review={review} />
             {review.status === 'open' && review.dueAt && <DueBadge dueAt={review.dueAt} />}
           </>
         }
       />
       <div className={COLUMNS}>
-        <EvidencePanel review={review} />
-        <div className="gap-4 max-lg:contents lg:sticky lg:top-7 lg:grid">
-          <Card className="max-lg:order-first">
+        <div className="grid min-w-0 gap-4">
+          <EvidencePanel review={review} />
+          <CaseTimeline review={review} />
+        </div>
+        <div className="grid gap-4 lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto lg:overscroll-contain">
+          <CasePanel review={review} />
+          <Card>
             <Facts review={review} />
           </Card>
-          <DecisionCard review={review} />
         </div>
       </div>
     </>
@@ -89,41 +91,6 @@ function Facts({ review }: { review: ReviewDetail }) {
         },
       ]}
     />
-  )
-}
-
-/** The form while the review is open, or was open when the page came; else the decision on record. */
-function DecisionCard({ review }: { review: ReviewDetail }) {
-  const [cameOpen] = useState(review.status === 'open')
-  const [cameAllowed] = useState(review.mayDecide.part !== null)
-  const title = review.decisions.length > 0 ? text.reviews.form : text.reviews.formTask
-  const closed = review.status !== 'open'
-  return (
-    <>
-      {closed && (
-        <Card aria-labelledby="resolution-title">
-          <CardHeader id="resolution-title" title={text.reviews.resolution} />
-          <div className="grid gap-4 p-4">
-            <ResolutionFacts review={review} />
-            <Link href="/reviews" className={buttonLook({ variant: 'secondary' })}>
-              {text.reviews.next}
-            </Link>
-          </div>
-        </Card>
-      )}
-      {!closed && !cameAllowed && (
-        <Notice tone="busy" title={text.reviews.notAllowed}>
-          {review.mayDecide.reason}
-        </Notice>
-      )}
-      {cameOpen && cameAllowed && (
-        <Card aria-labelledby="form-title">
-          <CardHeader id="form-title" title={title} />
-          {review.policy?.fourEyes && <Notice tone="busy" title={text.reviews.fourEyes} className="mx-4 mt-4" />}
-          <ReviewForm review={review} />
-        </Card>
-      )}
-    </>
   )
 }
 

@@ -1,100 +1,119 @@
 'use client'
 
-import { useQueryClient } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
-import { useEffect, useRef } from 'react'
-import { ApiError } from '#components/data/api.ts'
+import { useId } from 'react'
 import { FieldForm } from '#components/fields/field-form.tsx'
-import { useFieldForm } from '#components/fields/use-field-form.ts'
 import { text } from '#components/messages/text.ts'
-import { useEnvironment } from '#components/session/session.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { toast } from '#components/ui/toast.tsx'
+import { Card, CardHeader } from '#components/ui/card.tsx'
+import { Checkbox } from '#components/ui/checkbox.tsx'
+import { Kbd } from '#components/ui/kbd.tsx'
+import { Label } from '#components/ui/label.tsx'
+import { Notice } from '#components/ui/notice.tsx'
 import type { ReviewDetail } from '#lib/contracts/reviews.ts'
-import type { JsonObject } from '#lib/engine/json.ts'
-import { findNextReview, useDecide } from './queries.ts'
+import { AttachFile } from './attach-file.tsx'
+import type { Answering } from './case-panel.tsx'
 import { LostRaceNotice, RefusalNotice } from './refusal-notice.tsx'
+import { useAutoAdvance } from './use-auto-advance.ts'
 
-/**
- * The pause's fields and decisions. What was typed is never thrown away: after a refusal or a lost race it stays,
- * to be corrected or copied.
- */
-export function ReviewForm({ review }: { review: ReviewDetail }) {
-  const form = useFieldForm(review.fields)
-  const decide = useDecide(review.pauseId)
-  const goOn = useGoOn(review.pauseId)
+/** The pause's fields and decisions; after a refusal or a lost race it keeps what was typed, to be corrected or copied. */
+export function ReviewForm({ review, answering }: { review: ReviewDetail; answering: Answering }) {
+  const { form, error, waiting } = answering
   const closed = review.status !== 'open'
-  const waiting = decide.isPending || decide.isSuccess
-
-  const send = (decision?: { name: string; label: string }) =>
-    form.handleSubmit((data: JsonObject) => {
-      const request = { data, ...(decision && { decision: decision.name }) }
-      decide.mutate(request, {
-        onError: (error) => {
-          for (const { path, message } of fieldProblems(error, review)) form.setError(path, { message })
-        },
-        onSuccess: () => {
-          toast.success(decision ? text.reviews.recorded(decision.label) : text.reviews.recordedPlain)
-          void goOn()
-        },
-      })
-    })()
-
+  const { part } = review.mayDecide
+  const title = review.decisions.length > 0 ? text.reviews.form : text.reviews.formTask
   return (
-    <form noValidate onSubmit={(event) => event.preventDefault()} className="grid gap-4 p-4">
-      {decide.error && <RefusalNotice error={decide.error} review={review} />}
-      {closed && decide.isIdle && <LostRaceNotice review={review} />}
-      <FieldForm fields={review.fields} form={form} readOnly={closed} />
-      {!closed && (
-        <div className="grid gap-2">
-          {review.decisions.length === 0 && (
-            <Button variant="primary" size="lg" pending={waiting} onClick={() => void send()}>
-              {text.reviews.submit}
-            </Button>
-          )}
-          {review.decisions.map((decision, position) => (
-            <Button
-              key={decision.name}
-              variant={position === 0 ? 'primary' : 'secondary'}
-              size="lg"
-              pending={waiting && decide.variables?.decision === decision.name}
-              disabled={waiting}
-              onClick={() => void send(decision)}
-            >
-              {decision.label}
-            </Button>
-          ))}
-          <p className="text-ink-soft text-sm">{text.reviews.decisionNote}</p>
-        </div>
-      )}
-    </form>
+    <Card aria-labelledby="form-title">
+      <CardHeader id="form-title" title={part === 'confirm' ? text.reviews.decideOtherwise : title} />
+      <form noValidate onSubmit={(event) => event.preventDefault()} className="grid gap-4 p-4">
+        {review.policy.peopleNeeded > 1 && !closed && part === 'propose' && (
+          <Notice tone="busy" title={text.reviews.peopleNeeded(review.policy.peopleNeeded)} />
+        )}
+        {part === 'confirm' && <p className="text-ink-soft">{text.reviews.decideOtherwiseBody}</p>}
+        {error && !answering.confirming && <RefusalNotice error={error} review={review} />}
+        {closed && answering.idle && <LostRaceNotice review={review} />}
+        <FieldForm fields={review.fields} form={form} readOnly={closed} />
+        {!closed && <AttachFile pauseId={review.pauseId} />}
+        {!closed && (
+          <div className="grid gap-2">
+            {review.decisions.length === 0 && (
+              <Button variant="primary" size="lg" pending={waiting} onClick={() => answering.send()}>
+                {text.reviews.submit}
+              </Button>
+            )}
+            {review.decisions.map((decision, position) => (
+              <DecisionButton
+                key={decision.name}
+                decision={decision}
+                position={position}
+                primary={position === 0 && part !== 'confirm'}
+                pending={waiting && answering.sent === decision.name}
+                disabled={waiting}
+                onDecide={() => answering.send(decision)}
+              />
+            ))}
+            <p className="text-ink-soft text-sm">
+              {review.policy.peopleNeeded > 1 ? text.reviews.proposalNote : text.reviews.decisionNote}
+            </p>
+            <AutoAdvance />
+          </div>
+        )}
+      </form>
+    </Card>
   )
 }
 
-/** Leads to the next open review, or to the queue, which then says that all is done; not who has gone elsewhere. */
-function useGoOn(pauseId: string): () => Promise<void> {
-  const queryClient = useQueryClient()
-  const router = useRouter()
-  const [environment] = useEnvironment()
-  const here = useRef(false)
-
-  useEffect(() => {
-    here.current = true
-    return () => {
-      here.current = false
-    }
-  }, [])
-
-  return async () => {
-    const next = await findNextReview(queryClient, environment, pauseId)
-    if (here.current) router.push(next === null ? '/reviews' : `/reviews/${next}`)
-  }
+function DecisionButton({
+  decision,
+  position,
+  primary,
+  pending,
+  disabled,
+  onDecide,
+}: {
+  decision: ReviewDetail['decisions'][number]
+  position: number
+  primary: boolean
+  pending: boolean
+  disabled: boolean
+  onDecide(): void
+}) {
+  const id = useId()
+  const { leadsTo } = decision
+  return (
+    <div className="grid gap-1">
+      <Button
+        variant={primary ? 'primary' : 'secondary'}
+        size="lg"
+        pending={pending}
+        disabled={disabled}
+        aria-describedby={leadsTo ? id : undefined}
+        onClick={onDecide}
+      >
+        {decision.label}
+        {position < 9 && (
+          <span aria-hidden="true">
+            <Kbd>{position + 1}</Kbd>
+          </span>
+        )}
+      </Button>
+      {leadsTo && (
+        <p id={id} className="text-center text-ink-soft text-xs">
+          {leadsTo.asksAgain ? text.reviews.asksAgain(leadsTo.blockName) : text.reviews.leadsTo(leadsTo.blockName)}
+        </p>
+      )}
+    </div>
+  )
 }
 
-function fieldProblems(error: Error, review: ReviewDetail): { path: string; message: string }[] {
-  if (!(error instanceof ApiError)) return []
-  const names = new Set(review.fields.map(({ name }) => name))
-  return error.details
-    .map(({ path, message }) => ({ path: path.replace(/^data\./, ''), message }))
-    .filter(({ path }) => names.has(path))
+function AutoAdvance() {
+  const [on, setOn] = useAutoAdvance()
+  const id = useId()
+  return (
+    <div className="flex items-center gap-2.5 border-t pt-3">
+      <Checkbox id={id} checked={on} onCheckedChange={(checked) => setOn(checked === true)} />
+      <Label htmlFor={id} className="font-normal">
+        {text.reviews.autoAdvance}
+      </Label>
+    </div>
+  )
 }

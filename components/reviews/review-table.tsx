@@ -8,6 +8,7 @@ import { Time } from '#components/ui/time.tsx'
 import type { ReviewListItem } from '#lib/contracts/reviews.ts'
 import { humanize } from '#lib/engine/fields.ts'
 import { DueBadge } from './due-badge.tsx'
+import { StandingBadges } from './review-badges.tsx'
 
 const REVIEW: Column<ReviewListItem> = {
   id: 'review',
@@ -21,6 +22,14 @@ const REVIEW: Column<ReviewListItem> = {
       <span className="truncate text-ink-soft text-sm">
         {row.reason ? humanize(row.reason) : text.reviews.kinds[row.kind]}
         {row.subjectId && <span className="lg:hidden"> · {row.subjectId}</span>}
+      </span>
+      <span className="flex flex-wrap gap-1 py-0.5 empty:hidden">
+        <StandingBadges review={row} />
+        {row.status === 'open' && row.dueAt && (
+          <span className="sm:hidden">
+            <DueBadge dueAt={row.dueAt} />
+          </span>
+        )}
       </span>
     </span>
   ),
@@ -40,11 +49,11 @@ const WORKFLOW: Column<ReviewListItem> = {
   cell: (row) => row.workflow.name,
 }
 
-const KIND: Column<ReviewListItem> = {
-  id: 'kind',
-  header: text.reviews.kind,
-  className: 'max-xl:hidden',
-  cell: (row) => <Badge tone="plain">{text.reviews.kinds[row.kind]}</Badge>,
+const HOLDER: Column<ReviewListItem> = {
+  id: 'holder',
+  header: text.reviews.assignee,
+  className: 'max-xl:hidden max-w-44 truncate',
+  cell: (row) => row.holder?.name ?? <span className="text-ink-faint">{text.reviews.nobody}</span>,
 }
 
 /** What the queue says of open reviews. */
@@ -52,7 +61,7 @@ export const OPEN_COLUMNS: readonly Column<ReviewListItem>[] = [
   REVIEW,
   SUBJECT,
   WORKFLOW,
-  KIND,
+  HOLDER,
   {
     id: 'due',
     header: text.reviews.due,

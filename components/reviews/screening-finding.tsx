@@ -6,7 +6,9 @@ import { KeyValues } from '#components/ui/key-values.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { ScreeningOutput } from '#lib/blocks/sanctions-screening/output.ts'
+import type { ReviewDetail } from '#lib/contracts/reviews.ts'
 import type { Hit } from './finding.ts'
+import { HitVerdict } from './hit-verdict.tsx'
 
 const words = text.reviews.screening
 type FactorName = Exclude<keyof Hit['factors'], 'name'>
@@ -19,7 +21,7 @@ const FACTOR_LOOKS: Record<Hit['factors'][FactorName], { tone: Tone; icon: Lucid
 }
 
 /** Possible matches against sanctions lists, each with the parts of its score and the list it stands in. */
-export function ScreeningFinding({ screening }: { screening: ScreeningOutput }) {
+export function ScreeningFinding({ screening, review }: { screening: ScreeningOutput; review: ReviewDetail }) {
   const { hits, lists } = screening
   const counting = hits.filter((hit) => hit.ruled_out_by.length === 0).length
   return (
@@ -31,7 +33,7 @@ export function ScreeningFinding({ screening }: { screening: ScreeningOutput }) 
         </span>
       </div>
       {hits.map((hit) => (
-        <HitCard key={`${hit.list}:${hit.entry_id}`} hit={hit} />
+        <HitCard key={`${hit.list}:${hit.entry_id}`} hit={hit} review={review} />
       ))}
       {lists.length === 0 && <Notice tone="wait" title={words.noLists} />}
       {lists.length > 0 && (
@@ -68,7 +70,7 @@ function Verdict({ screening, counting }: { screening: ScreeningOutput; counting
   )
 }
 
-function HitCard({ hit }: { hit: Hit }) {
+function HitCard({ hit, review }: { hit: Hit; review: ReviewDetail }) {
   const percent = Math.floor(hit.score * 100)
   const ruledOut = hit.ruled_out_by.map((factor) => words.factorNames[factor]).join(', ')
   return (
@@ -119,6 +121,7 @@ function HitCard({ hit }: { hit: Hit }) {
           ...listed(words.remarks, hit.remarks ? [hit.remarks] : []),
         ]}
       />
+      <HitVerdict review={review} hit={hit} />
     </article>
   )
 }

@@ -250,3 +250,6 @@ export const reviewCountsSchema = z.strictObject({
 export const reviewersSchema = z.strictObject({
   data: z.array(z.strictObject({ id: z.string(), name: z.string(), role: z.string(), away: z.boolean() })),
 })
+
+/** Answer once a file is kept with a review. */
+export const attachedSchema = z.strictObject({ fileId: z.string() })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { attachedSchema } from '#lib/contracts/reviews.ts'
 import { envelopeErrors, replyJson } from '#lib/http/problem.ts'
 import { readFileForm } from '#lib/http/read-form.ts'
 import { defineMethods, defineRoute } from '#lib/http/route.ts'
@@ -6,8 +7,6 @@ import type { Runtime } from '#lib/ports.ts'
 import { openCaseFile } from '#lib/reviews/case-files.ts'
 import { attachTo } from '#lib/reviews/remark.ts'
 import { consoleFamily } from './family.ts'
-
-const attachedSchema = z.strictObject({ fileId: z.string() })
 
 /** `/api/console/reviews/{pauseId}/files`: keeps a file with the review (multipart/form-data, part `file`). */
 export function reviewFilesRoutes(runtime: () => Runtime) {
