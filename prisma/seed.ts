@@ -11,6 +11,7 @@ import * as listStore from '#lib/store/lists.ts'
 import { templates, withTheirOwn } from '#lib/templates/index.ts'
 import { createWorkflow } from '#lib/workflows/create.ts'
 import { deployWorkflow } from '#lib/workflows/deploy.ts'
+import { highRiskRelease } from './sample/high-risk-release.ts'
 import { putSampleDocuments, SAMPLE_SUBJECTS } from './sample/subjects.ts'
 
 export type Seeded = {
@@ -71,7 +72,7 @@ async function fill(runtime: Runtime, log: (line: string) => void): Promise<Seed
   )
   const principal = seeder(organizationId)
   log('Workflows')
-  for (const { slug, name, description, graph } of withTheirOwn(templates)) {
+  for (const { slug, name, description, graph } of [...withTheirOwn(templates), highRiskRelease]) {
     const { id } = await createWorkflow(runtime, principal, { slug, name, description, graph })
     await deployWorkflow(runtime, principal, id, {
       environments: ['PRODUCTION', 'DEVELOPMENT'],
@@ -86,13 +87,19 @@ async function fill(runtime: Runtime, log: (line: string) => void): Promise<Seed
 }
 
 async function addPeople(runtime: Runtime, organizationId: string): Promise<Seeded['signIns']> {
-  const signIns = ROLES.map((role) => ({ role, email: `${role}@sample.example`, password: newPassword() }))
-  for (const { role, email, password } of signIns) {
-    const { id: userId } = await runtime.auth.createUser({ email, password, name: SAMPLE_NAMES[role] })
+  const people = [...ROLES.map((role) => ({ role, name: SAMPLE_NAMES[role], local: role })), SECOND_REVIEWER]
+  const signIns: Seeded['signIns'] = []
+  for (const { role, name, local } of people) {
+    const signIn = { role, email: `${local}@sample.example`, password: newPassword() }
+    const { id: userId } = await runtime.auth.createUser({ ...signIn, name })
     await runtime.db.prisma.membership.create({ data: { organizationId, userId, role } })
+    signIns.push(signIn)
   }
   return signIns
 }
+
+/** Somebody to confirm what the first reviewer proposes. */
+const SECOND_REVIEWER = { role: 'reviewer' as const, name: 'Ravi Reviewer', local: 'reviewer2' }
 
 const SAMPLE_NAMES: Record<Role, string> = {
   owner: 'Olivia Owner',
@@ -132,6 +139,21 @@ async function runSamples(runtime: Runtime, principal: Member): Promise<void> {
     })
     await outcome
   }
+  const flagged = await startExecution(runtime, principal, {
+    workflow: { publicId: 'wf_high_risk_release' },
+    environment: 'PRODUCTION',
+    graph: { type: 'active' },
+    input: {
+      subject_id: 'user_viktor_hit_003',
+      first_name: 'Viktor',
+      last_name: 'Drozhkin',
+      birth_date: '1986-04-12',
+      document_number: 'X34567890',
+    },
+    trigger: 'console',
+    synchronous: true,
+  })
+  await flagged.outcome
 }
 
 /** The first call of the documentation, ready to paste. */
