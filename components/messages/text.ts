@@ -1,10 +1,11 @@
 import { chat } from './en/chat.ts'
 import { common } from './en/common.ts'
+import { docs } from './en/docs.ts'
 import { editor } from './en/editor.ts'
 import { executions } from './en/executions.ts'
 import { graph } from './en/graph.ts'
 import { home } from './en/home.ts'
-import { forms, inspector } from './en/inspector.ts'
+import { code, forms, inspector } from './en/inspector.ts'
 import { login } from './en/login.ts'
 import { reviews } from './en/reviews.ts'
 import { shell } from './en/shell.ts'
@@ -16,7 +17,9 @@ import { workflows } from './en/workflows.ts'
 /** Every word the console shows; the English catalogue is the type that other languages must fill. */
 export const text = {
   ...common,
+  code,
   chat,
+  docs,
   editor,
   executions,
   forms,
