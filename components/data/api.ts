@@ -59,6 +59,20 @@ export function putJson<Schema extends z.ZodType>(
   return send('PUT', path, schema, body)
 }
 
+/** Changes something through the console's API; the answer is checked against `schema`. Throws `ApiError`. */
+export function patchJson<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  body: unknown,
+): Promise<z.output<Schema>> {
+  return send('PATCH', path, schema, body)
+}
+
+/** Deletes through the console's API; the answer is checked against `schema`. Throws `ApiError`. */
+export function deleteJson<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.output<Schema>> {
+  return call(path, schema, { method: 'DELETE' })
+}
+
 /** Sends one file as the part `file` of a form; the answer is checked against `schema`. Throws `ApiError`. */
 export function sendFile<Schema extends z.ZodType>(
   path: string,

@@ -1,7 +1,12 @@
 import type { BlockRunView } from '#lib/contracts/executions.ts'
 
 /** Where a block run stands in the whole, in percent of its length. */
-export type Bar = { run: BlockRunView; left: number; width: number }
+export type Bar = {
+  run: BlockRunView
+  left: number
+  width: number /** Length of waiting in line before it. */
+  queue: number
+}
 
 const SLIMMEST_PERCENT = 0.8
 
@@ -13,13 +18,15 @@ export function toBars(runs: readonly BlockRunView[], now: number): Bar[] {
   const spans = runs.flatMap((run) => {
     if (run.startedAt === null) return []
     const start = Date.parse(run.startedAt)
-    return [{ run, start, end: Math.max(start, endOf(run, now)) }]
+    const queued = run.queuedAt === null ? start : Math.min(start, Date.parse(run.queuedAt))
+    return [{ run, queued, start, end: Math.max(start, endOf(run, now)) }]
   })
   const place = compress(spans)
   const length = Math.max(1, ...spans.map(({ end }) => place(end)))
-  return spans.map(({ run, start, end }) => {
+  return spans.map(({ run, queued, start, end }) => {
     const width = Math.max(SLIMMEST_PERCENT, ((place(end) - place(start)) / length) * 100)
-    return { run, left: Math.min((place(start) / length) * 100, 100 - width), width }
+    const left = Math.min((place(start) / length) * 100, 100 - width)
+    return { run, left, width, queue: Math.max(0, left - (place(queued) / length) * 100) }
   })
 }
 

@@ -5,8 +5,10 @@ import Link from 'next/link'
 import { BlockIcon } from '#components/graph/block-icon.tsx'
 import { handleLabel, lookOf } from '#components/graph/block-look.ts'
 import { text } from '#components/messages/text.ts'
+import { useMay } from '#components/session/session.tsx'
 import { buttonLook } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
+import { CopyButton } from '#components/ui/copy-button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { JsonView } from '#components/ui/json-view.tsx'
 import { KeyValues } from '#components/ui/key-values.tsx'
@@ -14,8 +16,12 @@ import { Notice } from '#components/ui/notice.tsx'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
 import { Tab, TabPanel, Tabs, TabsList } from '#components/ui/tabs.tsx'
 import { Duration, Time } from '#components/ui/time.tsx'
+import { useHydrated } from '#components/ui/use-hydrated.ts'
 import type { BlockRunView, ExecutionDetail } from '#lib/contracts/executions.ts'
 import { indexGraph } from '#lib/engine/graph.ts'
+import { isTerminal } from '#lib/engine/state.ts'
+import { AgainButton } from './again-button.tsx'
+import { FactList } from './facts.tsx'
 import { runsOf } from './overlay.ts'
 
 /** What went into the chosen block, what came out, and how it got there. */
@@ -49,6 +55,7 @@ export function BlockRunPanel({ detail, blockId }: { detail: ExecutionDetail; bl
         </div>
         {latest && <StatusBadge status={latest.status} />}
       </div>
+      <PanelActions detail={detail} block={block} />
       {latest === undefined && <p className="p-4 text-ink-soft">{text.executions.notStarted}</p>}
       {runs.length === 1 && latest && <Run run={latest} detail={detail} />}
       {runs.length > 1 && latest && (
@@ -71,8 +78,26 @@ export function BlockRunPanel({ detail, blockId }: { detail: ExecutionDetail; bl
   )
 }
 
+/** What can be done at a block: run again from here, take a link along. */
+function PanelActions({ detail, block }: { detail: ExecutionDetail; block: { id: string; name: string } }) {
+  const mayRun = useMay('workflows:execute')
+  const rests = isTerminal(detail.status) || detail.status === 'paused'
+  const link = useHydrated() ? `${window.location.origin}/executions/${detail.id}?block=${block.id}` : ''
+  return (
+    <div className="flex flex-wrap items-center gap-2 border-b px-4 py-2">
+      {mayRun && rests && <AgainButton key={block.id} detail={detail} fromBlock={block} />}
+      <span className="ml-auto flex items-center text-ink-soft text-sm">
+        {text.executions.link}
+        <CopyButton value={link} label={text.executions.link} />
+      </span>
+    </div>
+  )
+}
+
 function Run({ run, detail }: { run: BlockRunView; detail: ExecutionDetail }) {
   const pause = detail.pauses.find(({ id }) => id === run.pauseId)
+  const waited = run.queuedAt && run.startedAt ? Date.parse(run.startedAt) - Date.parse(run.queuedAt) : 0
+  const facts = detail.facts.filter(({ blockId, visit }) => blockId === run.blockId && visit === run.visit)
   if (run.startedAt === null && !run.kept) return <p className="p-4 text-ink-soft">{text.executions.notStarted}</p>
   return (
     <div className="grid gap-4 p-4">
@@ -91,6 +116,7 @@ function Run({ run, detail }: { run: BlockRunView; detail: ExecutionDetail }) {
       <KeyValues
         items={[
           ...(run.startedAt ? [{ label: text.executions.started, value: <Time at={run.startedAt} /> }] : []),
+          ...(waited > 0 ? [{ label: text.executions.queued, value: <Duration ms={waited} /> }] : []),
           { label: text.executions.duration, value: <Duration ms={run.durationMs} since={run.startedAt} /> },
           ...(run.handle ? [{ label: text.executions.exit, value: handleLabel(run.handle) }] : []),
         ]}
@@ -98,6 +124,16 @@ function Run({ run, detail }: { run: BlockRunView; detail: ExecutionDetail }) {
       {run.attempts.length > 1 && <Attempts run={run} />}
       <Values title={text.executions.input} none={text.executions.noInput} value={run.input} />
       <Values title={text.executions.output} none={text.executions.noOutput} value={run.output} />
+      {facts.length > 0 && (
+        <details>
+          <summary className="cursor-pointer rounded-sm font-medium text-ink-soft text-sm">
+            {text.executions.logs}
+          </summary>
+          <div className="mt-1.5 rounded-md border">
+            <FactList facts={facts} />
+          </div>
+        </details>
+      )}
     </div>
   )
 }

@@ -17,16 +17,18 @@ import { controlLook, Input } from '#components/ui/input.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { EXECUTION_STATUSES } from '#lib/engine/state.ts'
 import { isFiltered, TIMES, useFilters } from './filters.ts'
+import { MoreFilters } from './more-filters.tsx'
 
 /** Narrows the list; everything chosen stands in the address. */
 export function ExecutionFilters() {
   const { filters, change, clear } = useFilters()
   const [environment] = useEnvironment()
   const workflows = useWorkflowOptions(environment)
+  const runs = filters.show === 'runs'
   return (
     <search aria-label={text.executions.filters} className="mb-4 grid grid-cols-2 gap-2 md:flex md:flex-wrap">
-      <SearchBox key={filters.q} value={filters.q} onSearch={(q) => change({ q })} />
-      <StatusFilter chosen={filters.status} onChange={(status) => change({ status })} />
+      {runs && <SearchBox key={filters.q} value={filters.q} onSearch={(q) => change({ q })} />}
+      {runs && <StatusFilter chosen={filters.status} onChange={(status) => change({ status })} />}
       <Select
         aria-label={text.executions.time}
         value={filters.time}
@@ -42,7 +44,7 @@ export function ExecutionFilters() {
       <Select
         aria-label={text.executions.workflow}
         value={filters.workflow}
-        onChange={(event) => change({ workflow: event.target.value })}
+        onChange={(event) => change({ workflow: event.target.value, version: null })}
         className="max-md:col-span-2 md:w-56"
       >
         <option value="">{text.executions.anyWorkflow}</option>
@@ -52,6 +54,17 @@ export function ExecutionFilters() {
           </option>
         ))}
       </Select>
+      {runs && <MoreFilters />}
+      {filters.time === 'custom' && <TimeRange />}
+      {runs && filters.fingerprint !== '' && (
+        <Button
+          onClick={() => change({ fingerprint: '' })}
+          aria-label={text.executions.remove(text.executions.oneFailure)}
+        >
+          {text.executions.oneFailure}
+          <X aria-hidden="true" />
+        </Button>
+      )}
       {isFiltered(filters) && (
         <Button variant="quiet" onClick={clear} className="max-md:col-span-2">
           <X aria-hidden="true" />
@@ -93,6 +106,33 @@ function SearchBox({ value, onSearch }: { value: string; onSearch(q: string): vo
       </span>
     </form>
   )
+}
+
+/** The two ends of a time that the presets do not have, in the time of the device. */
+function TimeRange() {
+  const { filters, change } = useFilters()
+  return (
+    <div className="flex flex-wrap gap-2 max-md:col-span-2">
+      {(['from', 'to'] as const).map((end) => (
+        <span key={end} className="flex items-center gap-2 text-ink-soft text-sm">
+          <span aria-hidden="true">{text.executions.range[end]}</span>
+          <Input
+            type="datetime-local"
+            aria-label={text.executions.range[end]}
+            className="w-52 text-ink"
+            value={localTime(filters[end])}
+            onChange={({ target }) => change({ [end]: target.value === '' ? null : new Date(target.value) })}
+          />
+        </span>
+      ))}
+    </div>
+  )
+}
+
+/** A moment as `datetime-local` inputs hold it. */
+function localTime(at: Date | null): string {
+  if (at === null) return ''
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 }
 
 type Chosen = ReturnType<typeof useFilters>['filters']['status']

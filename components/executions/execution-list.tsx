@@ -1,73 +1,66 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { Activity, ChevronLeft, ChevronRight, SearchX } from 'lucide-react'
-import { QueryError } from '#components/data/query-error.tsx'
+import { Download } from 'lucide-react'
+import { withQuery } from '#components/data/api.ts'
 import { text } from '#components/messages/text.ts'
-import { useEnvironment } from '#components/session/session.tsx'
-import { Button } from '#components/ui/button.tsx'
+import { useEnvironment, useMay } from '#components/session/session.tsx'
+import { buttonLook } from '#components/ui/button.tsx'
 import { Card } from '#components/ui/card.tsx'
-import { DataTable, DataTableSkeleton } from '#components/ui/data-table.tsx'
-import { EmptyState } from '#components/ui/empty-state.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
+import { ToggleGroup } from '#components/ui/toggle-group.tsx'
+import { ColumnChooser } from './column-chooser.tsx'
 import { ExecutionFilters } from './execution-filters.tsx'
-import { EXECUTION_COLUMNS } from './execution-table.tsx'
-import { isFiltered, useFilters } from './filters.ts'
-import { executionList } from './queries.ts'
+import { ExecutionRows } from './execution-rows.tsx'
+import { Failures } from './failures.tsx'
+import { toQuery, useFilters } from './filters.ts'
+import { EXPORT_PATH, executionList } from './queries.ts'
+import { ViewsMenu } from './views-menu.tsx'
 
-/** Every execution of the environment, newest first. */
+const SHOWS = ['runs', 'failures'] as const
+
+/** Every execution of the environment, newest first, or its failures by what they have in common. */
 export function ExecutionListScreen() {
+  const { filters, change } = useFilters()
   return (
     <>
-      <PageHeader title={text.executions.title} />
+      <PageHeader
+        title={text.executions.title}
+        actions={
+          <>
+            <ToggleGroup
+              label={text.executions.show}
+              value={filters.show}
+              onChange={(show) => change({ show })}
+              options={SHOWS.map((value) => ({ value, label: text.executions.shows[value] }))}
+            />
+            <ViewsMenu />
+            {filters.show === 'runs' && <ColumnChooser />}
+            {filters.show === 'runs' && <ExportLink />}
+          </>
+        }
+      />
       <ExecutionFilters />
-      <Card className="overflow-hidden">
-        <Rows />
-      </Card>
+      <Card className="overflow-hidden">{filters.show === 'runs' ? <ExecutionRows /> : <Failures />}</Card>
     </>
   )
 }
 
-function Rows() {
-  const { filters, clear, turnTo } = useFilters()
+/** Leads to the CSV of all that the filters find, not only of this page. */
+function ExportLink() {
+  const { filters } = useFilters()
   const [environment] = useEnvironment()
-  const { data, error, refetch, isPlaceholderData } = useQuery(executionList(environment, filters))
-
-  if (!data && error) return <QueryError error={error} onRetry={() => void refetch()} />
-  if (!data) return <DataTableSkeleton columns={EXECUTION_COLUMNS} />
-  if (data.data.length === 0 && isFiltered(filters)) {
-    return (
-      <EmptyState
-        icon={SearchX}
-        title={text.executions.noMatch}
-        action={<Button onClick={clear}>{text.executions.clear}</Button>}
-      >
-        {text.executions.noMatchBody}
-      </EmptyState>
-    )
-  }
-  if (data.data.length === 0) {
-    return (
-      <EmptyState icon={Activity} title={text.executions.empty}>
-        {text.executions.emptyBody}
-      </EmptyState>
-    )
-  }
+  const { data, dataUpdatedAt } = useQuery(executionList(environment, filters))
+  const may = useMay('executions:export')
+  if (!may || !data || data.data.length === 0) return null
   return (
-    <div aria-busy={isPlaceholderData} className={isPlaceholderData ? 'opacity-60 transition-opacity' : undefined}>
-      <DataTable label={text.executions.list} columns={EXECUTION_COLUMNS} rows={data.data} rowId={(row) => row.id} />
-      {(filters.cursor !== '' || data.nextCursor !== null) && (
-        <nav aria-label={text.executions.pages} className="flex justify-between border-t p-2">
-          <Button variant="quiet" disabled={filters.cursor === ''} onClick={() => turnTo(null)}>
-            <ChevronLeft aria-hidden="true" />
-            {text.executions.newer}
-          </Button>
-          <Button variant="quiet" disabled={data.nextCursor === null} onClick={() => turnTo(data.nextCursor)}>
-            {text.executions.older}
-            <ChevronRight aria-hidden="true" />
-          </Button>
-        </nav>
-      )}
-    </div>
+    <a
+      href={withQuery(EXPORT_PATH, { ...toQuery(filters, dataUpdatedAt), environment })}
+      download
+      className={buttonLook({ variant: 'quiet' })}
+    >
+      <Download aria-hidden="true" />
+      {text.executions.export}
+    </a>
   )
 }

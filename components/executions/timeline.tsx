@@ -46,6 +46,12 @@ export function Timeline({
               )}
             </button>
             <span aria-hidden="true" className="relative h-2 rounded-full bg-sunken max-sm:hidden">
+              {bar && bar.queue > 0 && (
+                <span
+                  className="absolute inset-y-0.75 rounded-full bg-line-strong/60"
+                  style={{ left: `${bar.left - bar.queue}%`, width: `${bar.queue}%` }}
+                />
+              )}
               {bar && (
                 <span
                   className={cn('absolute inset-y-0 rounded-full', toneOf(run))}

@@ -15,6 +15,7 @@ import { type QueueTaker, takeFromQueue } from './review-queue.ts'
 import { type ReviewerReader, readReviewers } from './reviewers.ts'
 import { type PauseReader, readPauses } from './reviews.ts'
 import { createSavedViews, type SavedViews } from './saved-views.ts'
+import { createScenarioStore, type ScenarioStore } from './scenarios.ts'
 import { createEndpointStore } from './webhook-endpoints.ts'
 import { type WorkflowWriter, writeWorkflows } from './workflows.ts'
 import { readWorkflows, type WorkflowReader } from './workflows-read.ts'
@@ -24,6 +25,7 @@ export type Tenant = ReviewerReader & {
   workflows: WorkflowReader & WorkflowWriter
   /** Drafts that something was loaded over. */
   drafts: DraftHistoryStore
+  scenarios: ScenarioStore
   executions: ExecutionReader
   views: SavedViews
   pauses: PauseReader & CaseReader & ReviewWriter & QueueTaker
@@ -45,6 +47,7 @@ export function createTenants(db: Pick<Database, 'pool' | 'prisma'>): (organizat
   return (organizationId) => ({
     workflows: { ...readWorkflows(db, organizationId), ...writeWorkflows(db, organizationId) },
     drafts: createDraftHistory(db, organizationId),
+    scenarios: createScenarioStore(db, organizationId),
     executions: readExecutions(db, organizationId),
     views: createSavedViews(db, organizationId),
     calls: readCalls(db, organizationId),
