@@ -1,6 +1,6 @@
 // The walls of the house, one rule each; a rule's comment says where code that breaks it belongs instead.
 const TESTS = '(\\.test|\\.cases|/testing|/testing/[^/]+)\\.tsx?$'
-const USE_CASES = '^lib/(workflows|executions|reviews|credentials|lists|files|settings|audit|webhooks)/'
+const USE_CASES = '^lib/(workflows|executions|reviews|credentials|lists|files|settings|audit|scenarios|webhooks)/'
 const SHARED_COMPONENTS = '^components/(ui|fields|graph|data|messages|session)/'
 
 /** @returns {import('dependency-cruiser').IForbiddenRuleType} */

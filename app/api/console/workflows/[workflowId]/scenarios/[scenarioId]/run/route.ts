@@ -1,0 +1,4 @@
+import { scenarioRunRoutes } from '#lib/apis/console/scenarios.ts'
+import { getRuntime } from '#lib/runtime.ts'
+
+export const { GET, POST, PUT, PATCH, DELETE } = scenarioRunRoutes(getRuntime)

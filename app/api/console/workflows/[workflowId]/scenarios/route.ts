@@ -1,0 +1,4 @@
+import { scenariosRoutes } from '#lib/apis/console/scenarios.ts'
+import { getRuntime } from '#lib/runtime.ts'
+
+export const { GET, POST, PUT, PATCH, DELETE } = scenariosRoutes(getRuntime)
