@@ -1,5 +1,6 @@
 'use client'
 
+import { useQueryClient } from '@tanstack/react-query'
 import {
   createContext,
   type ReactNode,
@@ -12,24 +13,27 @@ import {
   useSyncExternalStore,
 } from 'react'
 import type { Overlay } from '#components/graph/to-flow.ts'
+import { text } from '#components/messages/text.ts'
 import type { EnvironmentName } from '#components/session/environment-cookie.ts'
 import { useMay } from '#components/session/session.tsx'
+import { toast } from '#components/ui/toast.tsx'
 import { blockRegistry } from '#lib/blocks/index.ts'
 import type { WorkflowDetail } from '#lib/contracts/workflows.ts'
 import type { Graph } from '#lib/engine/graph.ts'
+import { mergeGraphs } from '#lib/engine/merge.ts'
 import { checkDeployable, type Problem } from '#lib/engine/validate.ts'
 import { type DraftAction, doAction, openDraft, redo, sealStep, undo } from './draft.ts'
 import { placed } from './place.ts'
-import { putDraft } from './queries.ts'
-import { createSaver, type SaveState } from './saver.ts'
+import { keepMergedDraft, putDraft, workflowDetail } from './queries.ts'
+import { createSaver, type Foreign, type Saver, type SaveState } from './saver.ts'
 import { createDraftStore } from './store.ts'
 
 export const PANES = ['inspector', 'test', 'versions', 'code', 'workflow'] as const
 export type Pane = (typeof PANES)[number]
 export type Selection = { blockIds: readonly string[]; edgeIds: readonly string[] }
 
-/** A field of the inspector; `path` is a problem's: `config.cases.0.when`, `name`, `timeoutMs`. */
-export type FieldTarget = { blockId: string; path?: string | undefined }
+/** A field of a block or an edge, else of the workflow; `path` is a problem's: `config.cases.0.when`, `name`, `settings.loopLimits`. */
+export type FieldTarget = { blockId?: string; edgeId?: string; path?: string | undefined }
 
 /** What a test run, or a set of scenarios, shows on the blocks; `stale` blocks have changed since. */
 export type EditorOverlay = Overlay & { stale?: ReadonlySet<string> }
@@ -44,6 +48,9 @@ export type Editor = {
   saveState: SaveState
   /** Saves what is not saved yet and answers with the revision; rejects when it cannot be saved. */
   flush(): Promise<number>
+  /** What others changed at the same places, while `saveState` is `conflict`; and how it is settled. */
+  clash: Saver['clash']
+  settle: Saver['settle']
   readOnly: boolean
   /** Answers with the ids of blocks that the action brought. Actions with the same key in a row are one step to undo. */
   dispatch(action: DraftAction, mergeKey?: string): readonly string[]
@@ -68,6 +75,7 @@ export type Editor = {
 
 const Context = createContext<Editor | null>(null)
 const SAVE_AFTER_MS = 600
+const RETRY_AFTER_MS = 5_000
 const NOTHING: Selection = { blockIds: [], edgeIds: [] }
 
 /** The draft that is being edited, and all that can be done to it. */
@@ -107,6 +115,8 @@ export function EditorProvider({
     }
     return {
       flush: saver.flush,
+      clash: saver.clash,
+      settle: saver.settle,
       now: () => ({ graph: store.get().graph, selection: selected.current }),
       dispatch: (action: DraftAction, mergeKey?: string) =>
         readOnly ? [] : store.update((before) => doAction(before, action, mergeKey)).added,
@@ -116,8 +126,10 @@ export function EditorProvider({
       focusField: (target: FieldTarget | null) => {
         setFocusedField(target)
         if (target === null) return
-        select({ blockIds: [target.blockId] })
-        setPane('inspector')
+        const { blockId, edgeId } = target
+        if (blockId !== undefined) select({ blockIds: [blockId] })
+        else if (edgeId !== undefined) select({ edgeIds: [edgeId] })
+        setPane(blockId === undefined && edgeId === undefined ? 'workflow' : 'inspector')
       },
       setOverlay,
       openPane: setPane,
@@ -130,7 +142,7 @@ export function EditorProvider({
       workflow,
       environment,
       graph: state.graph,
-      revision: saver.stored().revision,
+      revision: saver.revision(),
       saveState,
       readOnly,
       canUndo: state.past.length > 0,
@@ -147,17 +159,32 @@ export function EditorProvider({
 }
 
 function useDraft(workflow: WorkflowDetail) {
+  const client = useQueryClient()
   const [draft] = useState(() => {
-    const graph = placed(workflow.draft.graph)
-    const store = createDraftStore(openDraft(graph))
+    const stored = foreignDraft(workflow)
+    const store = createDraftStore(openDraft(stored.graph))
     const saver = createSaver({
       store,
-      stored: { graph, revision: workflow.draft.revision },
+      stored,
       put: (request) => putDraft(workflow.id, request),
+      load: async () => {
+        const options = workflowDetail(workflow.environment, workflow.id)
+        return foreignDraft(await client.fetchQuery({ ...options, staleTime: 0 }))
+      },
+      merge: (base, mine, theirs, choices) => mergeGraphs(base, mine, theirs, blockRegistry, choices),
+      keep: () => keepMergedDraft(workflow.id),
+      onMerged: (by) => void toast(text.editor.mergedIn(by)),
       delayMs: SAVE_AFTER_MS,
+      retryMs: RETRY_AFTER_MS,
     })
     return { store, saver }
   })
   useEffect(() => draft.saver.watch(), [draft])
+  // What the server is seen to store, others may have saved.
+  useEffect(() => draft.saver.absorb(foreignDraft(workflow)), [draft, workflow])
   return draft
+}
+
+function foreignDraft({ draft: { graph, revision, updatedBy } }: WorkflowDetail): Foreign {
+  return { graph: placed(graph), revision, by: updatedBy?.name ?? text.editor.somebody }
 }

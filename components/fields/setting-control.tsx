@@ -115,9 +115,13 @@ function TextSetting({ control, value, onChange, literal, props, box }: SettingP
         {...(box && { box })}
       />
     )
-  const plain = { ...props, value: shown, readOnly, spellCheck: false }
+  const plain = { ...props, value: shown, readOnly, spellCheck: !control.code }
   return control.multiline ? (
-    <Textarea {...plain} className="font-mono text-sm" onChange={(event) => onChange(event.target.value)} />
+    <Textarea
+      {...plain}
+      className={control.code && 'font-mono text-sm'}
+      onChange={(event) => onChange(event.target.value)}
+    />
   ) : (
     <Input {...plain} onChange={(event) => onChange(event.target.value)} />
   )

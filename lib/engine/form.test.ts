@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { blankMembers, formOf, hasControl, isShown, toForm } from './form.ts'
+import { blankMembers, formOf, hasControl, isShown, labelsAt, toForm } from './form.ts'
 
 const config = z.strictObject({
   title: z.string().default('Hello').meta({ label: 'Title', help: 'What is read' }),
@@ -131,5 +131,18 @@ describe('hasControl', () => {
     ['other', false],
   ])('finds %s: %s', (path, found) => {
     expect(hasControl(form, path.split('.'))).toBe(found)
+  })
+})
+
+describe('labelsAt', () => {
+  it.each([
+    ['title', ['Title']],
+    ['rows.0.when', ['Rows', '1', 'When']],
+    ['map.any', ['Map', 'any']],
+    ['auth.token', ['Auth', 'Token']],
+    ['auth.type', ['Auth']],
+    ['other.x', ['other.x']],
+  ])('names the way to %s', (path, labels) => {
+    expect(labelsAt(form, path.split('.'))).toEqual(labels)
   })
 })

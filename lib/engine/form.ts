@@ -9,7 +9,8 @@ export type ChoiceSource = (typeof CHOICE_SOURCES)[number]
 
 /** How one value is edited. */
 export type FormControl =
-  | { kind: 'text'; multiline: boolean; from?: ChoiceSource }
+  /** `code` is written in a language of its own. */
+  | { kind: 'text'; multiline: boolean; code?: true; from?: ChoiceSource }
   /** A CEL expression. */
   | { kind: 'condition' }
   | { kind: 'number'; whole: boolean; least?: number; unit?: string }
@@ -48,6 +49,7 @@ const metaSchema = z.object({
   control: z.string().optional(),
   /** What a number counts; `seconds` and `milliseconds` are edited as minutes, hours and days too. */
   unit: z.string().optional(),
+  code: z.literal(true).optional(),
   from: z.enum(CHOICE_SOURCES).optional(),
   when: z.object({ field: z.string(), is: z.array(z.string()) }).optional(),
   /** Labels of an enumeration's values that say more than the value. */
@@ -122,8 +124,8 @@ function controlOf(schema: Schema, meta: Meta, conditions: readonly string[][]):
   }
 }
 
-function textOf({ control, from }: Meta): FormControl {
-  return { kind: 'text', multiline: control === 'textarea', ...(from && { from }) }
+function textOf({ control, code, from }: Meta): FormControl {
+  return { kind: 'text', multiline: control === 'textarea', ...(code && { code }), ...(from && { from }) }
 }
 
 function numberOf(whole: boolean, least: number | undefined, { unit }: Meta): FormControl {
@@ -242,4 +244,33 @@ function reaches(control: FormControl, path: readonly string[]): boolean {
 /** A value as the members of a group; nothing where it is no object. */
 export function asMembers(value: Json | undefined): { [name: string]: Json } {
   return isJsonObject(value) ? value : {}
+}
+
+/** The labels on the way to the value at a path; items of lists by their number, names of records as they are. */
+export function labelsAt(fields: readonly FormField[], path: readonly string[]): string[] {
+  const [name = '', ...rest] = path
+  const field = fields.find((candidate) => candidate.name === name)
+  return field ? [field.label, ...labelsInside(field.control, rest)] : path.length > 0 ? [path.join('.')] : []
+}
+
+function labelsInside(control: FormControl, path: readonly string[]): string[] {
+  const [step, ...rest] = path
+  if (step === undefined) return []
+  switch (control.kind) {
+    case 'group':
+      return labelsAt(control.fields, path)
+    case 'variant':
+      return step === control.key
+        ? []
+        : labelsAt(
+            control.options.flatMap(({ fields }) => fields),
+            path,
+          )
+    case 'list':
+      return [String(Number(step) + 1), ...labelsInside(control.item, rest)]
+    case 'record':
+      return [step, ...labelsInside(control.value, rest)]
+    default:
+      return []
+  }
 }

@@ -73,16 +73,18 @@ export function BlockInspector({ block }: { block: Block }) {
             wrong={errorsBelow(errors, 'config')}
             asked={isIn(revealed, ['config'])}
           >
-            {form.length === 0 ? (
-              <p className="text-ink-soft">{text.inspector.noSettings}</p>
-            ) : (
-              <SettingsForm
-                fields={form}
-                values={block.config}
-                onChange={(config) => update({ config })}
-                path="config"
-              />
-            )}
+            <div data-path="config">
+              {form.length === 0 ? (
+                <p className="text-ink-soft">{text.inspector.noSettings}</p>
+              ) : (
+                <SettingsForm
+                  fields={form}
+                  values={block.config}
+                  onChange={(config) => update({ config })}
+                  path="config"
+                />
+              )}
+            </div>
           </Section>
         )}
         <Section title={text.inspector.connections} folded asked={isIn(revealed, ['incoming', 'outgoing'])}>

@@ -1,5 +1,5 @@
 import { Trash2 } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useCallback, useRef } from 'react'
 import { handleLabel } from '#components/graph/block-look.ts'
 import { text } from '#components/messages/text.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -11,10 +11,11 @@ import { refuseConnection } from '#lib/engine/connection.ts'
 import { type Edge, indexGraph } from '#lib/engine/graph.ts'
 import { useEditor } from '../editor-context.tsx'
 import { exitsOf } from './connections.tsx'
+import { useFocusField } from './use-focus-field.ts'
 
 /** Where an edge leaves and where it leads. */
 export function EdgeInspector({ edge }: { edge: Edge }) {
-  const { graph, problems, dispatch, select, readOnly } = useEditor()
+  const { graph, problems, dispatch, select, focusedField, focusField, readOnly } = useEditor()
   const root = useRef<HTMLDivElement>(null)
   const index = indexGraph(graph)
   const source = index.blocks.get(edge.source)
@@ -23,7 +24,11 @@ export function EdgeInspector({ edge }: { edge: Edge }) {
   const fits = (change: Partial<Edge>) => !refuseConnection(index, blockRegistry, { ...edge, ...change }, edge.id)
   const targets = graph.blocks.filter(({ id }) => id === edge.target || fits({ target: id }))
   const wrong = problems.filter((problem) => problem.edgeId === edge.id)
-  useAnnouncedFocus(root, wrong.length > 0)
+  useFocusField(
+    root,
+    focusedField?.edgeId === edge.id ? (focusedField.path ?? 'target') : undefined,
+    useCallback(() => focusField(null), [focusField]),
+  )
   return (
     <div ref={root} className="grid gap-4 p-4">
       <h2 className="font-semibold">{text.inspector.edge}</h2>
@@ -93,11 +98,4 @@ export function EdgeInspector({ edge }: { edge: Edge }) {
       )}
     </div>
   )
-}
-
-/** An edge with a problem is shown to be mended: its first choice takes the focus. */
-function useAnnouncedFocus(root: { current: HTMLElement | null }, wanted: boolean): void {
-  useEffect(() => {
-    if (wanted) root.current?.querySelector('select')?.focus()
-  }, [root, wanted])
 }

@@ -8,7 +8,7 @@ export function useFocusField(root: RefObject<HTMLElement | null>, path: string 
     if (path === undefined) return
     const place = root.current && nearest(root.current, path)
     const controls = place ? [...place.querySelectorAll<HTMLElement>(FOCUSABLE)] : []
-    const target = controls.find((control) => !isTool(control)) ?? controls[0] ?? place
+    const target = place?.matches(FOCUSABLE) ? place : (controls.find((control) => !isTool(control)) ?? controls[0])
     target?.scrollIntoView({ block: 'center' })
     target?.focus({ preventScroll: true })
     done()

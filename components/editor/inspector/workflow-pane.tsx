@@ -1,5 +1,5 @@
 import { CircleAlert, Plus } from 'lucide-react'
-import { useMemo } from 'react'
+import { useCallback, useMemo, useRef } from 'react'
 import { SettingsProvider } from '#components/fields/settings-context.tsx'
 import { SettingsForm } from '#components/fields/settings-form.tsx'
 import { text } from '#components/messages/text.ts'
@@ -14,6 +14,7 @@ import { fieldErrors } from './problem-text.ts'
 import { Section } from './section.tsx'
 import { startAction } from './start-block.ts'
 import { useChecked } from './use-checked.ts'
+import { useFocusField } from './use-focus-field.ts'
 import { useSettingsContext } from './use-settings-context.ts'
 
 const variablesSchema = graphSchema
@@ -31,17 +32,25 @@ const LIMITS_FORM = formOf(settingsSchema).map((field) => ({ ...field, literal: 
 
 /** What belongs to the workflow as a whole: what it asks for, its variables, its limits. */
 export function WorkflowPane() {
-  const { graph, dispatch } = useEditor()
+  const { graph, dispatch, focusedField, focusField } = useEditor()
+  const root = useRef<HTMLDivElement>(null)
+  const asks = focusedField && focusedField.blockId === undefined && focusedField.edgeId === undefined
+  const revealed = asks ? focusedField.path : undefined
   const variables = useChecked(variablesSchema, jsonObjectSchema.parse({ variables: graph.variables }), '', (values) =>
     dispatch({ type: 'setVariables', variables: values.variables }, 'variables'),
   )
   const limits = useChecked(settingsSchema, jsonObjectSchema.parse(graph.settings), 'settings', (settings) =>
     dispatch({ type: 'setSettings', settings }, 'settings'),
   )
-  const context = useSettingsContext(undefined, new Map([...variables.errors, ...limits.errors]), undefined)
+  const context = useSettingsContext(undefined, new Map([...variables.errors, ...limits.errors]), revealed)
+  useFocusField(
+    root,
+    revealed,
+    useCallback(() => focusField(null), [focusField]),
+  )
   return (
     <SettingsProvider value={context}>
-      <div>
+      <div ref={root}>
         <Section title={text.inspector.inputs} help={text.inspector.inputsHelp}>
           <StartInputs />
         </Section>

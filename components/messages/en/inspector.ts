@@ -142,3 +142,34 @@ export const inspector = {
     makeOptional: 'Make the reference optional',
   },
 } as const
+
+/** Words of the code view. */
+export const code = {
+  format: 'Format',
+  yaml: 'YAML',
+  json: 'JSON',
+  editor: 'The workflow as text',
+  apply: 'Apply to the diagram',
+  discard: 'Discard',
+  import: 'Import…',
+  export: 'Export',
+  upToDate: 'The same as the diagram',
+  moved: 'The diagram has changed since you began to write. Applying puts this text in its place.',
+  wrong: (count: number) =>
+    count === 1 ? '1 thing keeps this text from being applied' : `${count} things keep this text from being applied`,
+  line: (line: number, message: string) => `Line ${line}: ${message}`,
+  changes: 'What applying changes',
+  nothing: 'Nothing that runs differently',
+  change: {
+    added: (names: string) => `Added: ${names}`,
+    removed: (names: string) => `Removed: ${names}`,
+    changed: (names: string) => `Changed: ${names}`,
+    edges: (added: number, removed: number) => `Edges: ${added} added, ${removed} removed`,
+    variables: 'Variables differ',
+    settings: 'Settings differ',
+    reordered: 'Blocks stand in another order',
+  },
+  tooLarge: 'This file is larger than 5 MB',
+  imported: (name: string) => `${name} is open below. Nothing changes until you apply it.`,
+  keyboard: 'Tab leaves the text; Ctrl+Space offers what can stand here.',
+} as const

@@ -12,7 +12,7 @@ const configSchema = z.strictObject({
       if (fault !== null) context.addIssue({ code: 'custom', message: fault })
     })
     .default('input')
-    .meta({ label: 'Expression', help: 'JSONata over the data below', control: 'textarea' }),
+    .meta({ label: 'Expression', help: 'JSONata over the data below', control: 'textarea', code: true }),
   data: jsonObjectSchema
     .default({ input: '{input}' })
     .meta({ label: 'Data', help: 'Name in the expression to value; values may be references' }),
