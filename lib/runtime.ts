@@ -18,6 +18,7 @@ import { createRequestLog } from '#lib/http/request-log.ts'
 import { newId } from '#lib/ids.ts'
 import { log } from '#lib/log.ts'
 import type { Runtime } from '#lib/ports.ts'
+import { createCompanyRegisters } from '#lib/providers/companies/embedded.ts'
 import { createDocumentReader } from '#lib/providers/documents/embedded.ts'
 import { createExpressions } from '#lib/providers/expressions/embedded.ts'
 import { createHttpClient } from '#lib/providers/http/guarded.ts'
@@ -95,6 +96,7 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
   const http = createHttpClient({ allow })
   const expressions = createExpressions()
   const models = createModels(http)
+  const companies = createCompanyRegisters({ pool: db.pool })
   const credentials = createCredentials(createCredentialDeps({ pool: db.pool, publicUrl, masterKey, now }))
   const listeners = createListeners(db.pool)
   const apiKeys = createApiKeys({ keys: createKeyStore(db.prisma), now })
@@ -146,6 +148,7 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
       http,
       expressions,
       models,
+      companies: companies.forOrganization(organizationId),
       settings: blockSettings,
       now,
       sleep: systemClock.sleep,

@@ -3,7 +3,7 @@ import path from 'node:path'
 import pg from 'pg'
 import { isAppError } from '#lib/errors.ts'
 import { euSource } from '#lib/lists/eu/source.ts'
-import { importList } from '#lib/lists/import.ts'
+import { type ImportedList, importList } from '#lib/lists/import.ts'
 import { hasOfacList, type OfacList, ofacSource } from '#lib/lists/ofac/source.ts'
 import { openSanctionsSource } from '#lib/lists/opensanctions/source.ts'
 import { ownCsvSource } from '#lib/lists/own-csv.ts'
@@ -11,6 +11,13 @@ import { sampleSource } from '#lib/lists/sample.ts'
 import type { ListSource } from '#lib/lists/source.ts'
 import { ukSource } from '#lib/lists/uk/source.ts'
 import { unSource } from '#lib/lists/un/source.ts'
+import { companiesHouseSource } from '#lib/registers/companies-house.ts'
+import { gleifSource } from '#lib/registers/gleif.ts'
+import { importRegister } from '#lib/registers/import.ts'
+import { ownRegisterSource } from '#lib/registers/own-csv.ts'
+import { secSource } from '#lib/registers/sec.ts'
+import type { RegisterSource } from '#lib/registers/source.ts'
+import * as companyStore from '#lib/store/companies.ts'
 import * as listStore from '#lib/store/lists.ts'
 import { activeListVersions } from '#lib/store/lists.ts'
 import { migrate } from './migrate.ts'
@@ -26,16 +33,51 @@ const USAGE = `Usage:
   npm run lists -- import opensanctions <file> <collection>  a targets.simple.csv, under your own licence
   npm run lists -- import csv <file> <code> <name>           a list of your own
   npm run lists -- import sample                             the fictional sample list
+  npm run lists -- import companies-house <file>             companies of the United Kingdom, as CSV
+  npm run lists -- import gleif <file>                       the golden copy of the Global LEI System, as CSV
+  npm run lists -- import sec <file>                         company_tickers.json of the SEC
+  npm run lists -- import companies <file> <code> <name>     a company register of your own, as CSV
 Add --allow-shrinking to accept a version with less than half the entries of the one before.`
+
+/** How an import reads its source into the database. */
+type Import = (pool: pg.Pool, allowShrinking: boolean) => Promise<ImportedList>
+
+const now = () => new Date()
+
+function listImport(source: ListSource): Import {
+  return (pool, allowShrinking) => importList({ pool, store: listStore, now }, { source, allowShrinking })
+}
+
+function registerImport(source: RegisterSource): Import {
+  const store = { ...listStore, ...companyStore }
+  return (pool, allowShrinking) => importRegister({ pool, store, now }, { source, allowShrinking })
+}
 
 const OFAC: readonly OfacList[] = ['sdn', 'consolidated']
 
-function sourcesOf(kind: string | undefined, rest: readonly string[]): ListSource[] | null {
+function importsOf(kind: string | undefined, rest: readonly string[]): Import[] | null {
+  return registersOf(kind, rest)?.map(registerImport) ?? listsOf(kind, rest)?.map(listImport) ?? null
+}
+
+function registersOf(kind: string | undefined, [place, code, name]: readonly string[]): RegisterSource[] | null {
+  if (place === undefined) return null
+  const file = pathOf(place)
+  if (kind === 'companies-house') return [companiesHouseSource(file)]
+  if (kind === 'gleif') return [gleifSource(file)]
+  if (kind === 'sec') return [secSource(file)]
+  return kind === 'companies' && code && name ? [ownRegisterSource(file, { code, name })] : null
+}
+
+/** npm runs scripts in the project's folder; the path is the caller's. */
+function pathOf(place: string): string {
+  return path.resolve(process.env.INIT_CWD ?? '.', place)
+}
+
+function listsOf(kind: string | undefined, rest: readonly string[]): ListSource[] | null {
   const [place, code, name] = rest
   if (kind === 'sample') return [sampleSource()]
   if (place === undefined) return null
-  // npm runs scripts in the project's folder; the path is the caller's.
-  const file = path.resolve(process.env.INIT_CWD ?? '.', place)
+  const file = pathOf(place)
   if (kind === 'un') return [unSource(file)]
   if (kind === 'eu') return [euSource(file)]
   if (kind === 'uk') return [ukSource(file)]
@@ -46,10 +88,10 @@ function sourcesOf(kind: string | undefined, rest: readonly string[]): ListSourc
   return present.map((list) => ofacSource(file, list))
 }
 
-async function importAll(pool: pg.Pool, sources: readonly ListSource[], allowShrinking: boolean) {
-  for (const source of sources) {
+async function importAll(pool: pg.Pool, imports: readonly Import[], allowShrinking: boolean) {
+  for (const read of imports) {
     const started = performance.now()
-    const done = await importList({ pool, store: listStore, now: () => new Date() }, { source, allowShrinking })
+    const done = await read(pool, allowShrinking)
     const seconds = ((performance.now() - started) / 1000).toFixed(1)
     const left = Object.entries(done.leftOut).flatMap(([what, count]) => (count > 0 ? [`${count} ${what}`] : []))
     const result = done.unchanged ? 'unchanged' : `${done.entries} entries, ${done.aliases} aliases`
@@ -60,8 +102,9 @@ async function importAll(pool: pg.Pool, sources: readonly ListSource[], allowShr
 }
 
 async function status(pool: pg.Pool) {
-  const versions = await activeListVersions(pool)
-  if (versions.length === 0) console.log('No list is loaded: every screening is inconclusive.')
+  const lists = await activeListVersions(pool)
+  if (lists.length === 0) console.log('No list is loaded: every screening is inconclusive.')
+  const versions = [...lists, ...(await activeListVersions(pool, 'companies'))]
   for (const version of versions) {
     const days = Math.floor((Date.now() - version.publishedAt.getTime()) / 86_400_000)
     const owner = version.organizationId === null ? 'instance' : `organization ${version.organizationId}`
@@ -112,15 +155,15 @@ function embeddedUrl(folder: string): string | undefined {
 async function main(args: readonly string[]): Promise<number> {
   const allowShrinking = args.includes('--allow-shrinking')
   const [verb, kind, ...rest] = args.filter((arg) => !arg.startsWith('--'))
-  const sources = verb === 'import' ? sourcesOf(kind, rest) : null
-  if (verb !== 'status' && sources === null) {
+  const imports = verb === 'import' ? importsOf(kind, rest) : null
+  if (verb !== 'status' && imports === null) {
     console.error(USAGE)
     return 2
   }
   const { pool, close } = await openDatabase()
   try {
-    if (sources === null) await status(pool)
-    else await importAll(pool, sources, allowShrinking)
+    if (imports === null) await status(pool)
+    else await importAll(pool, imports, allowShrinking)
     return 0
   } catch (error) {
     if (!isAppError(error)) throw error

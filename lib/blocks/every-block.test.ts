@@ -40,6 +40,7 @@ const services: BlockServices = {
   },
   http: { request: async () => ({ status: 200, headers: {}, body: '{}', durationMs: 1 }) },
   expressions: { evaluate: async () => null },
+  companies: { search: async () => ({ matches: [], registers: [], provider: { name: 'x', version: '1' } }) },
   models: {
     chat: async ({ model }) => ({
       text: 'Hello',

@@ -1,5 +1,6 @@
 import type { BlockRegistry } from '#lib/engine/ports.ts'
 import { ask } from './ask/index.ts'
+import { businessLookup } from './business-lookup/index.ts'
 import { catchEvent } from './catch-event/index.ts'
 import { condition } from './condition/index.ts'
 import { credentialIssue } from './credential-issue/index.ts'
@@ -33,6 +34,7 @@ export const blockTypes = [
   forEach,
   documentVerification,
   sanctionsScreening,
+  businessLookup,
   credentialIssue,
   manualReview,
   userTask,

@@ -12,6 +12,7 @@ export type BlockServices = {
   http: HttpService
   expressions: ExpressionService
   models: ModelService
+  companies: CompanyService
   settings: EnvironmentSettings
   now(): Date
   /** Resolves after `ms`, or at once when the signal aborts. */
@@ -229,4 +230,46 @@ export interface ModelService {
    * `model_timeout`, or what the HTTP client refuses.
    */
   chat(request: ChatRequest): Promise<ChatAnswer>
+}
+
+/** A company as a register has it; dates as YYYY-MM-DD, `null` where the register does not say. */
+export type CompanyRecord = {
+  number: string
+  name: string
+  /** Earlier and other names. */
+  aliases: string[]
+  /** ISO 3166-1 or 3166-2 code. */
+  jurisdiction: string | null
+  status: 'active' | 'inactive' | 'unknown'
+  /** The status in the register's words. */
+  statusText: string | null
+  incorporatedOn: string | null
+  address: string | null
+  identifiers: { type: string; value: string }[]
+  officers: { name: string; role: string; since: string | null }[] | null
+  owners: { name: string; holding: string | null; since: string | null }[] | null
+}
+
+export type CompanyQuery = { name: string | null; number: string | null; jurisdiction: string | null }
+
+export type CompanyMatch = {
+  company: CompanyRecord
+  /** Code of the register. */
+  register: string
+  matchedName: string
+  /** 0 to 1, of the name alone; `null` where none was asked for. */
+  score: number | null
+  /** Whether the number asked for is one of the company's. */
+  sameNumber: boolean
+}
+
+export type CompanyResult = {
+  matches: CompanyMatch[]
+  registers: ListVersion[]
+  provider: { name: string; version: string }
+}
+
+export interface CompanyService {
+  /** Companies with the number asked for, whatever their name, and those whose name scores at least `threshold`; `registers` is empty where none is loaded. */
+  search(query: CompanyQuery, options: { threshold: number; limit: number }): Promise<CompanyResult>
 }

@@ -17,6 +17,7 @@ export function fakeServices(given: Partial<BlockServices> = {}): BlockServices 
     http: { request: unused },
     expressions: { evaluate: unused },
     models: { chat: unused },
+    companies: { search: unused },
     settings: { acceptSpecimens: false },
     now: unused,
     sleep: unused,

@@ -1,15 +1,14 @@
 import type pg from 'pg'
 import { AppError } from '#lib/errors.ts'
 import { uuidv7 } from '#lib/ids.ts'
-import type { ListedEntry } from '#lib/screening/entry.ts'
-import type { ListStore } from './ports.ts'
-import type { ListSource, SourceSummary } from './source.ts'
+import type { ListStore, VersionStore } from './ports.ts'
+import type { ListSource, SourceSummary, VersionSource } from './source.ts'
 
-export type ImportDeps = { pool: pg.Pool; store: ListStore; now(): Date }
+export type ImportDeps<Store extends VersionStore = ListStore> = { pool: pg.Pool; store: Store; now(): Date }
 
-export type ImportOptions = {
-  source: ListSource
-  /** The organization the list belongs to; without one it serves every organization of the instance. */
+export type ImportOptions<Source = ListSource> = {
+  source: Source
+  /** The organization it belongs to; without one it serves every organization of the instance. */
   organizationId?: string | null
   /** Accepts a version with less than half the entries of the one before, which is otherwise taken for a broken source. */
   allowShrinking?: boolean
@@ -32,16 +31,34 @@ export type ImportedList = {
 
 const BATCH = 1000
 
+/** What versions can be made of: something with other names. */
+type Entry = { aliases: readonly unknown[] }
+
+/** How one kind of list is kept. */
+type Kind<Each> = {
+  kind: 'sanctions' | 'companies'
+  insert(client: pg.ClientBase, versionId: string, entries: readonly Each[]): Promise<void>
+}
+
+/** `importVersion` for a sanctions list. */
+export function importList(deps: ImportDeps, options: ImportOptions): Promise<ImportedList> {
+  return importVersion(deps, { kind: 'sanctions', insert: deps.store.insertListEntries }, options)
+}
+
 /**
  * Reads a source into a new version of its list and makes it the active one. A broken source, or one that shrinks
  * below half, is refused (`validation_failed`) and the version before stays as it is; while the list is being
  * imported elsewhere the refusal is `service_unavailable`.
  */
-export async function importList(deps: ImportDeps, options: ImportOptions): Promise<ImportedList> {
+export async function importVersion<Each extends Entry>(
+  deps: ImportDeps<VersionStore>,
+  kind: Kind<Each>,
+  options: ImportOptions<VersionSource<Each>>,
+): Promise<ImportedList> {
   const organizationId = options.organizationId ?? null
   const { code } = options.source
   const done = await deps.store.withListLock(deps.pool, `list:${organizationId ?? ''}:${code}`, (client) =>
-    importLocked(deps.store, client, deps.now(), organizationId, options),
+    importLocked(deps.store, client, deps.now(), organizationId, kind, options),
   )
   if (done === null) {
     throw new AppError('service_unavailable', `The list ${code} is being imported already`, { retryAfterSeconds: 30 })
@@ -49,20 +66,21 @@ export async function importList(deps: ImportDeps, options: ImportOptions): Prom
   return done
 }
 
-async function importLocked(
-  store: ListStore,
+async function importLocked<Each extends Entry>(
+  store: VersionStore,
   client: pg.ClientBase,
   importedAt: Date,
   organizationId: string | null,
-  { source, allowShrinking, onProgress }: ImportOptions,
+  { kind, insert }: Kind<Each>,
+  { source, allowShrinking, onProgress }: ImportOptions<VersionSource<Each>>,
 ): Promise<ImportedList> {
   const { code, name, fictional } = source
-  const listId = await store.ensureList(client, { id: uuidv7(), organizationId, code, name, fictional })
+  const listId = await store.ensureList(client, { id: uuidv7(), organizationId, kind, code, name, fictional })
   const active = await store.activeVersionOf(client, listId)
   const id = uuidv7()
   await store.openListVersion(client, { id, listId, version: '', publishedAt: importedAt, importedAt })
   try {
-    const counts = await storeEntries(store, client, id, source, onProgress)
+    const counts = await storeEntries(source, (batch) => insert(client, id, batch), onProgress)
     const { sha256, publishedAt: said, leftOut } = source.summary()
     const publishedAt = said ?? importedAt
     const common = { list: code, ...counts, sha256, leftOut }
@@ -81,17 +99,15 @@ async function importLocked(
   }
 }
 
-async function storeEntries(
-  store: ListStore,
-  client: pg.ClientBase,
-  versionId: string,
-  source: ListSource,
+async function storeEntries<Each extends Entry>(
+  source: VersionSource<Each>,
+  insert: (batch: readonly Each[]) => Promise<void>,
   onProgress: ImportOptions['onProgress'],
 ): Promise<{ entries: number; aliases: number }> {
   let [entries, aliases] = [0, 0]
-  let batch: ListedEntry[] = []
+  let batch: Each[] = []
   const flush = async () => {
-    if (batch.length > 0) await store.insertListEntries(client, versionId, batch)
+    if (batch.length > 0) await insert(batch)
     entries += batch.length
     batch = []
     onProgress?.(entries)

@@ -1,14 +1,16 @@
 import type * as lists from '#lib/store/lists.ts'
 
-/** Where lists and their versions rest. */
-export type ListStore = Pick<
+/** Where versions of lists and registers rest. */
+export type VersionStore = Pick<
   typeof lists,
   | 'activateListVersion'
   | 'activeVersionOf'
   | 'confirmListVersion'
   | 'discardListVersion'
   | 'ensureList'
-  | 'insertListEntries'
   | 'openListVersion'
   | 'withListLock'
 >
+
+/** The same with the entries of sanctions lists. */
+export type ListStore = VersionStore & Pick<typeof lists, 'insertListEntries'>

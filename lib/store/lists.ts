@@ -20,14 +20,18 @@ export type ActiveVersion = {
 
 const PAGE = 2000
 
-/** Every active list version: those of the instance and, unless left out, those of all organizations. */
-export async function activeListVersions(pool: pg.Pool): Promise<ActiveVersion[]> {
+/** Every active version of sanctions lists, or of company registers: those of the instance and of all organizations. */
+export async function activeListVersions(
+  pool: pg.Pool,
+  kind: 'sanctions' | 'companies' = 'sanctions',
+): Promise<ActiveVersion[]> {
   const { rows } = await pool.query(
     `select v.id as "versionId", l.id as "listId", l.organization_id as "organizationId", l.code, l.name, l.fictional,
             v.version, v.published_at as "publishedAt", v.imported_at as "importedAt", v.entry_count as entries, v.sha256
        from list_version v join list l on l.id = v.list_id
-      where v.status = 'active'
+      where v.status = 'active' and l.kind = $1
       order by l.code, l.id`,
+    [kind],
   )
   return z.array(activeVersionSchema).parse(rows)
 }
@@ -84,20 +88,17 @@ export async function* listEntries(pool: pg.Pool, versionId: string): AsyncGener
 /** The id of a list, made where there is none. The caller holds the list's lock. */
 export async function ensureList(
   client: pg.ClientBase,
-  list: { id: string; organizationId: string | null; code: string; name: string; fictional: boolean },
+  list: { id: string; organizationId: string | null; kind: string; code: string; name: string; fictional: boolean },
 ): Promise<string> {
-  const found = await client.query(`select id from list where code = $1 and organization_id is not distinct from $2`, [
-    list.code,
-    list.organizationId,
-  ])
+  const found = await client.query(
+    `select id from list where code = $1 and organization_id is not distinct from $2 and kind = $3`,
+    [list.code, list.organizationId, list.kind],
+  )
   if (found.rows.length > 0) return z.object({ id: z.string() }).parse(found.rows[0]).id
-  await client.query(`insert into list (id, organization_id, code, name, fictional) values ($1, $2, $3, $4, $5)`, [
-    list.id,
-    list.organizationId,
-    list.code,
-    list.name,
-    list.fictional,
-  ])
+  await client.query(
+    `insert into list (id, organization_id, kind, code, name, fictional) values ($1, $2, $3, $4, $5, $6)`,
+    [list.id, list.organizationId, list.kind, list.code, list.name, list.fictional],
+  )
   return list.id
 }
 

@@ -1,15 +1,10 @@
 import type pg from 'pg'
-import type {
-  ListVersion,
-  ScreeningHit,
-  ScreeningQuery,
-  ScreeningResult,
-  ScreeningService,
-} from '#lib/blocks/services.ts'
+import type { ScreeningHit, ScreeningQuery, ScreeningResult, ScreeningService } from '#lib/blocks/services.ts'
 import type { ListedEntry } from '#lib/screening/entry.ts'
 import { compareFacts } from '#lib/screening/factors.ts'
 import { NameIndex, type NameMatch } from '#lib/screening/index.ts'
 import { type ActiveVersion, activeListVersions, listEntries } from '#lib/store/lists.ts'
+import { toListVersion } from '../list-version.ts'
 
 /** Changes with every change of the matching that can move a score. */
 const PROVIDER = { name: 'countersign_lists', version: '1' }
@@ -146,17 +141,5 @@ function toHit(match: NameMatch, list: ActiveVersion, query: ScreeningQuery): Sc
     factors: { name: match.score, ...compareFacts(query, entry) },
     weakAlias: match.weakAlias,
     remarks: entry.remarks,
-  }
-}
-
-function toListVersion(version: ActiveVersion): ListVersion {
-  return {
-    list: version.code,
-    version: version.version,
-    date: version.publishedAt.toISOString(),
-    importedAt: version.importedAt.toISOString(),
-    entries: version.entries,
-    sha256: version.sha256,
-    fictional: version.fictional,
   }
 }
