@@ -79,12 +79,14 @@ export function redo(state: DraftState): DraftState {
   return { graph, past: [...state.past, state.graph], future, mergeKey: undefined, added: [] }
 }
 
-/** Brings changes made elsewhere into every step, so that undoing takes back only one's own. */
+const REBASED_STEPS = 50
+
+/** Brings changes made elsewhere into the last 50 steps, so that undoing takes back only one's own; earlier steps are let go. */
 export function rebase(state: DraftState, change: (graph: Graph) => Graph): DraftState {
   return {
     graph: change(state.graph),
-    past: state.past.map(change),
-    future: state.future.map(change),
+    past: state.past.slice(-REBASED_STEPS).map(change),
+    future: state.future.slice(0, REBASED_STEPS).map(change),
     mergeKey: undefined,
     added: [],
   }

@@ -5,6 +5,7 @@ import { Button } from '#components/ui/button.tsx'
 import { Tooltip } from '#components/ui/tooltip.tsx'
 import { WorkflowBadge } from '#components/ui/workflow-badge.tsx'
 import { type Editor, useEditor } from './editor-context.tsx'
+import { ClashDialog } from './merge/clash-dialog.tsx'
 import { DeployButton } from './versions/deploy-button.tsx'
 
 const CRUMBS = [{ label: text.workflows.title, href: '/workflows' }]
@@ -21,6 +22,7 @@ export function EditorHeader() {
       <WorkflowBadge badge={workflow.badge} />
       <div className="ml-auto flex flex-wrap items-center gap-1.5">
         <SaveStatus />
+        <ClashDialog />
         {!readOnly && (
           <>
             <Tooltip content={text.editor.undo}>

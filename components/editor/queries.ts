@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { getJson, putJson, withQuery } from '#components/data/api.ts'
+import { z } from 'zod'
+import { getJson, postJson, putJson, withQuery } from '#components/data/api.ts'
 import type { EnvironmentName } from '#components/session/environment-cookie.ts'
 import { type SaveDraftRequest, saveDraftAnswerSchema, workflowDetailSchema } from '#lib/contracts/workflows.ts'
 
@@ -17,4 +18,9 @@ export function workflowDetail(environment: EnvironmentName, id: string) {
 /** Saves a draft; throws `ApiError` with status 409 when somebody has saved since `revision`. */
 export function putDraft(workflowId: string, request: SaveDraftRequest) {
   return putJson(`${PATH}/${encodeURIComponent(workflowId)}/draft`, saveDraftAnswerSchema, request)
+}
+
+/** Keeps the stored draft before parts of it are written over by a merge. */
+export function keepMergedDraft(workflowId: string) {
+  return postJson(`${PATH}/${encodeURIComponent(workflowId)}/draft/history`, z.null(), { reason: 'merged' })
 }

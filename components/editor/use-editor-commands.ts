@@ -40,7 +40,7 @@ function useEditCommands(): PageCommand[] {
 
 function useBlockCommands(): PageCommand[] {
   const { now, dispatch, select, selection, graph, readOnly, focusField } = useEditor()
-  const { chooseAfter, removeSelected } = useCanvasActions()
+  const { chooseAfter, connect, removeSelected } = useCanvasActions()
   const { copy, cut, paste } = useClipboard()
   const some = selection.blockIds.length > 0
   const any = some || selection.edgeIds.length > 0
@@ -58,6 +58,7 @@ function useBlockCommands(): PageCommand[] {
     })
     return [
       block('add', text.editor.addBlock, ['A'], write, () => chooseAfter()),
+      block('connect', text.editor.connectBlock, ['C'], some && write, () => connect()),
       { ...block('copy', text.editor.copy, ['Mod+C'], some, copy), native: true },
       { ...block('cut', text.editor.cut, ['Mod+X'], some && write, cut), native: true },
       { ...block('paste', text.editor.paste, ['Mod+V'], write, paste), native: true },
@@ -82,7 +83,22 @@ function useBlockCommands(): PageCommand[] {
         }),
       ),
     ]
-  }, [now, dispatch, select, focusField, readOnly, some, any, allOff, chooseAfter, removeSelected, copy, cut, paste])
+  }, [
+    now,
+    dispatch,
+    select,
+    focusField,
+    readOnly,
+    some,
+    any,
+    allOff,
+    chooseAfter,
+    connect,
+    removeSelected,
+    copy,
+    cut,
+    paste,
+  ])
 }
 
 function useViewCommands(): PageCommand[] {

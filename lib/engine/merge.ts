@@ -1,5 +1,5 @@
 import { type Block, type Edge, type Graph, graphSchema } from './graph.ts'
-import { canonicalJson, isJsonObject, type Json, type JsonObject, jsonObjectSchema, ownValue } from './json.ts'
+import { canonicalJson, isJsonObject, type Json, type JsonObject, ownValue } from './json.ts'
 import { mergeKeys, mergeLists } from './merge-lists.ts'
 import type { BlockCatalogue } from './problem.ts'
 import { renameBlocks } from './rename.ts'
@@ -63,8 +63,15 @@ type Merger = {
   conflicts: MergeConflict[]
 }
 
-function json(value: object): JsonObject {
-  return jsonObjectSchema.parse(JSON.parse(JSON.stringify(value)))
+const known = new WeakMap<object, JsonObject>()
+
+/** A part of a graph as JSON, without what is undefined; the same object for the same part. */
+function json(part: object): JsonObject {
+  const cached = known.get(part)
+  if (cached) return cached
+  const plain: JsonObject = JSON.parse(JSON.stringify(part))
+  known.set(part, plain)
+  return plain
 }
 
 /** New ids for blocks of mine that the others added under the same id, but otherwise. */

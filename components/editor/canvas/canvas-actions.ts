@@ -24,6 +24,8 @@ export type CanvasActions = {
   /** Opens the chooser for a block to put on an edge; `at` is a place on the screen. */
   insertOn(edgeId: string, at: XYPosition): void
   removeEdge(edgeId: string): void
+  /** Opens the dialog that connects a block by menus, or leads one of its edges elsewhere. */
+  connect(blockId?: string, edgeId?: string): void
   removeSelected(): void
   /** Brings a block into view and puts the focus on it. */
   reveal(blockId: string): void

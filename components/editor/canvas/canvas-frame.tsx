@@ -7,6 +7,7 @@ import { type Editor, useEditor } from '../editor-context.tsx'
 import { ROW } from '../place.ts'
 import { type CanvasActions, CanvasActionsProvider, type ChooserRequest } from './canvas-actions.ts'
 import { Chooser } from './chooser.tsx'
+import { ConnectDialog } from './connect-dialog.tsx'
 
 /** Gives everything inside it the means to change what is on the canvas. */
 export function CanvasFrame({ children }: { children: ReactNode }) {
@@ -22,6 +23,7 @@ function Frame({ children }: { children: ReactNode }) {
   const flow = useReactFlow()
   const store = useStoreApi()
   const [request, setRequest] = useState<ChooserRequest | null>(null)
+  const [connecting, setConnecting] = useState<{ from: string; edgeId: string | undefined } | null>(null)
 
   const actions = useMemo<CanvasActions>(() => {
     function reveal(blockId: string) {
@@ -69,6 +71,10 @@ function Frame({ children }: { children: ReactNode }) {
       insertOn: (edgeId, at) =>
         setRequest({ at, title: text.editor.addOnEdge, follows: true, place: { onEdge: edgeId } }),
       removeEdge: (edgeId) => void dispatch({ type: 'removeEdges', ids: [edgeId] }),
+      connect: (blockId, edgeId) => {
+        const from = blockId ?? now().selection.blockIds.at(-1)
+        if (from !== undefined) setConnecting({ from, edgeId })
+      },
       removeSelected: () => removeSelected({ now, dispatch, select }),
       reveal,
     }
@@ -98,6 +104,7 @@ function Frame({ children }: { children: ReactNode }) {
           onClose={() => setRequest(null)}
         />
       )}
+      {connecting && <ConnectDialog {...connecting} onClose={() => setConnecting(null)} />}
     </CanvasActionsProvider>
   )
 }
