@@ -23,12 +23,21 @@ export const highRiskRelease: Template = {
           ],
         },
       },
-      { id: 'document', type: 'document_verification', name: 'Read document' },
+      {
+        id: 'document',
+        type: 'document_verification',
+        name: 'Read document',
+        config: {
+          document_type: 'passport',
+          declared_name: '{input.first_name} {input.last_name}',
+          on_negative: 'branch',
+        },
+      },
       {
         id: 'screening',
         type: 'sanctions_screening',
         name: 'Screen for sanctions',
-        config: { name: '{document.name}', birth_date: '{document.birth_date?}', type: 'person' },
+        config: { name: '{input.first_name} {input.last_name}', birth_date: '{document.birth_date?}', type: 'person' },
       },
       {
         id: 'release_review',
@@ -69,7 +78,8 @@ export const highRiskRelease: Template = {
     [
       'start -> document',
       'document -> screening',
-      'document.inconclusive -> release_review',
+      'document.rejected -> screening',
+      'document.inconclusive -> screening',
       'screening -> release_review',
       'screening.inconclusive -> release_review',
       'release_review.approved -> released',
