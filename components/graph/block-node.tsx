@@ -4,6 +4,7 @@ import { Badge } from '#components/ui/badge.tsx'
 import { cn } from '#components/ui/cn.ts'
 import { STATUS_LOOKS } from '#components/ui/status-badge.tsx'
 import { BlockIcon } from './block-icon.tsx'
+import { CHANGE_LOOKS, ChangeBadge } from './change-badge.tsx'
 import { useInteraction } from './interaction.ts'
 import { type BlockFlowNode, type BlockMark, showsExits } from './to-flow.ts'
 import { isWalkKey } from './walk.ts'
@@ -21,8 +22,8 @@ export const FRAME: Record<NonNullable<BlockMark>['status'], string> = {
 
 /** One block on the canvas: a button with its exits beneath. */
 export function BlockNode({ id, data }: NodeProps<BlockFlowNode>) {
-  const { block, look, mark, takenExits } = data
-  const { selected, tabStop, select, walk } = useInteraction()
+  const { block, look, mark, change, takenExits } = data
+  const { idPrefix, selected, tabStop, select, walk } = useInteraction()
   const isSelected = selected === id
   const faded = !block.enabled || mark?.status === 'skipped'
   return (
@@ -30,13 +31,14 @@ export function BlockNode({ id, data }: NodeProps<BlockFlowNode>) {
       className={cn(
         'pointer-events-auto flex h-full flex-col rounded-lg border bg-raised',
         mark ? FRAME[mark.status] : 'border-line-strong/60',
+        change && CHANGE_LOOKS[change].frame,
         isSelected && 'ring-2 ring-pen ring-offset-2 ring-offset-sunken',
       )}
     >
       {!data.entry && <Handle type="target" position={Position.Top} isConnectable={false} />}
       <button
         type="button"
-        id={`block-${id}`}
+        id={`${idPrefix}block-${id}`}
         aria-pressed={isSelected}
         aria-label={nameOf(data)}
         tabIndex={tabStop === id ? 0 : -1}
@@ -58,15 +60,17 @@ export function BlockNode({ id, data }: NodeProps<BlockFlowNode>) {
           </span>
         </span>
         {mark && <Mark mark={mark} />}
+        {change && <ChangeBadge change={change} />}
       </button>
       <Exits data={data} taken={takenExits} />
     </div>
   )
 }
 
-function nameOf({ block, look, mark }: BlockFlowNode['data']): string {
+function nameOf({ block, look, mark, change }: BlockFlowNode['data']): string {
   const off = block.enabled ? '' : text.graph.off
-  return [block.name, look.typeLabel, off, mark ? text.status[mark.status] : ''].filter(Boolean).join(', ')
+  const became = [mark && text.status[mark.status], change && text.graph.changes[change]]
+  return [block.name, look.typeLabel, off, ...became].filter(Boolean).join(', ')
 }
 
 /** The sign of what has become of a block, and how often. */

@@ -10,7 +10,7 @@ import { lookOf } from './block-look.ts'
 import { BlockNode } from './block-node.tsx'
 import { type Interaction, InteractionProvider } from './interaction.ts'
 import { RoutedEdge } from './routed-edge.tsx'
-import { type BlockFlowNode, type Flow, type Overlay, toFlow } from './to-flow.ts'
+import { type BlockFlowNode, type Changes, type Flow, type Overlay, toFlow } from './to-flow.ts'
 import { walk } from './walk.ts'
 
 const NODE_TYPES = { block: BlockNode }
@@ -22,32 +22,37 @@ const MINIMAP_FROM_BLOCKS = 8
 type CanvasProps = {
   graph: Graph
   overlay?: Overlay | undefined
+  changes?: Changes
+  idPrefix?: string
   selected: string | undefined
   onSelect(blockId: string): void
 }
 
 /** A graph as a picture to look at and walk through; with an overlay, how an execution went through it. */
-export function FlowCanvas({ graph, overlay, selected, onSelect }: CanvasProps) {
-  const flow = useMemo(() => toFlow(graph, lookOf, overlay), [graph, overlay])
+export function FlowCanvas({ graph, overlay, changes, idPrefix = '', selected, onSelect }: CanvasProps) {
+  const flow = useMemo(() => toFlow(graph, lookOf, overlay, changes), [graph, overlay, changes])
   return (
     <ReactFlowProvider>
-      <Picture flow={flow} selected={selected} onSelect={onSelect} />
+      <Picture flow={flow} idPrefix={idPrefix} selected={selected} onSelect={onSelect} />
     </ReactFlowProvider>
   )
 }
 
 function Picture({
   flow,
+  idPrefix,
   selected,
   onSelect,
 }: {
   flow: Flow
+  idPrefix: string
   selected: string | undefined
   onSelect(blockId: string): void
 }) {
   const { setCenter, getZoom } = useReactFlow<BlockFlowNode>()
   const interaction = useMemo<Interaction>(
     () => ({
+      idPrefix,
       selected,
       tabStop: flow.nodes.some(({ id }) => id === selected) ? selected : flow.nodes[0]?.id,
       select: onSelect,
@@ -58,10 +63,10 @@ function Picture({
         onSelect(node.id)
         const middle = { x: node.position.x + (node.width ?? 0) / 2, y: node.position.y + (node.height ?? 0) / 2 }
         void setCenter(middle.x, middle.y, { zoom: getZoom() })
-        document.getElementById(`block-${node.id}`)?.focus({ preventScroll: true })
+        document.getElementById(`${idPrefix}block-${node.id}`)?.focus({ preventScroll: true })
       },
     }),
-    [flow, selected, onSelect, setCenter, getZoom],
+    [flow, idPrefix, selected, onSelect, setCenter, getZoom],
   )
   return (
     <InteractionProvider value={interaction}>

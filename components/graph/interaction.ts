@@ -2,6 +2,8 @@ import { createContext, useContext } from 'react'
 import type { WalkKey } from './walk.ts'
 
 export type Interaction = {
+  /** Begins the DOM ids of this canvas's blocks, where a page shows several. */
+  idPrefix: string
   selected: string | undefined
   /** The one block that Tab reaches; arrows walk on from there. */
   tabStop: string | undefined

@@ -17,12 +17,19 @@ export type BlockMark = {
 /** An execution painted over a graph. */
 export type Overlay = { marks: ReadonlyMap<string, BlockMark>; takenEdges: ReadonlySet<string> }
 
+/** What became of a block or an edge between two graphs. */
+export type Change = 'added' | 'removed' | 'changed'
+
+/** A comparison painted over a graph that holds what was removed too. */
+export type Changes = { blocks: ReadonlyMap<string, Change>; edges: ReadonlyMap<string, Change> }
+
 type BlockNodeData = {
   block: Block
   look: BlockLook
   /** No edge leads here. */
   entry: boolean
   mark: BlockMark | undefined
+  change: Change | undefined
   /** Exits through which the execution went on. */
   takenExits: readonly string[]
 }
@@ -32,7 +39,12 @@ export type FlowEdge = Edge<{ route: Route | undefined }, 'routed'>
 export type Flow = { nodes: BlockFlowNode[]; edges: FlowEdge[]; places: Map<string, Point> }
 
 /** The picture of a graph: nodes and edges as the canvas wants them. The graph stays the truth. */
-export function toFlow(graph: Graph, lookOf: (block: Block, index: GraphIndex) => BlockLook, overlay?: Overlay): Flow {
+export function toFlow(
+  graph: Graph,
+  lookOf: (block: Block, index: GraphIndex) => BlockLook,
+  overlay?: Overlay,
+  changes?: Changes,
+): Flow {
   const index = indexGraph(graph)
   const looks = new Map(graph.blocks.map((block) => [block.id, lookOf(block, index)]))
   const sizes = graph.blocks.map((block) => ({ id: block.id, ...sizeOf(looks.get(block.id)) }))
@@ -48,7 +60,8 @@ export function toFlow(graph: Graph, lookOf: (block: Block, index: GraphIndex) =
       const taken = index.outgoing(block.id).filter((edge) => overlay?.takenEdges.has(edge.id))
       const takenExits = [...new Set(taken.map((edge) => edge.sourceHandle))]
       const entry = index.incoming(block.id).length === 0
-      const data = { block, look, entry, mark: overlay?.marks.get(block.id), takenExits }
+      const [mark, change] = [overlay?.marks.get(block.id), changes?.blocks.get(block.id)]
+      const data = { block, look, entry, mark, change, takenExits }
       const size = sizes[i] ?? sizeOf(look)
       return [{ id: block.id, type: 'block' as const, position, width: size.width, height: size.height, data }]
     }),
@@ -59,10 +72,15 @@ export function toFlow(graph: Graph, lookOf: (block: Block, index: GraphIndex) =
       sourceHandle: edge.sourceHandle,
       type: 'routed' as const,
       data: { route: routes.get(edge.id) },
-      className: overlay ? (overlay.takenEdges.has(edge.id) ? 'taken' : 'untaken') : 'plain',
+      className: changes?.edges.get(edge.id) ?? edgeLook(edge.id, overlay),
       zIndex: overlay?.takenEdges.has(edge.id) ? 1 : 0,
     })),
   }
+}
+
+function edgeLook(id: string, overlay: Overlay | undefined): string {
+  if (!overlay) return 'plain'
+  return overlay.takenEdges.has(id) ? 'taken' : 'untaken'
 }
 
 /** Where the author put the blocks; `null` when nobody arranged them, or not from top to bottom as edges are drawn. */

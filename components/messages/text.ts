@@ -10,6 +10,7 @@ import { login } from './en/login.ts'
 import { reviews } from './en/reviews.ts'
 import { shell } from './en/shell.ts'
 import { status } from './en/status.ts'
+import { scenarios } from './en/scenarios.ts'
 import { testRun } from './en/test-run.ts'
 import { versions } from './en/versions.ts'
 import { workflows } from './en/workflows.ts'
@@ -31,6 +32,7 @@ export const text = {
   shell,
   status,
   versions,
+  scenarios,
   testRun,
   workflows,
 } as const

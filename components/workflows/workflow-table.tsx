@@ -1,11 +1,14 @@
+import { Archive } from 'lucide-react'
 import Link from 'next/link'
 import { text } from '#components/messages/text.ts'
+import { Badge } from '#components/ui/badge.tsx'
 import type { Column } from '#components/ui/data-table.tsx'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
 import { ROW_LINK } from '#components/ui/table.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { WorkflowBadge } from '#components/ui/workflow-badge.tsx'
 import type { WorkflowListItem } from '#lib/contracts/workflows.ts'
+import { RowActions } from './row-actions.tsx'
 
 /** What the list says of a workflow. */
 export const WORKFLOW_COLUMNS: readonly Column<WorkflowListItem>[] = [
@@ -15,14 +18,23 @@ export const WORKFLOW_COLUMNS: readonly Column<WorkflowListItem>[] = [
     className: 'w-full max-w-0 min-w-40',
     cell: (row) => (
       <span className="grid">
-        <Link href={`/designer/${row.id}`} className={ROW_LINK}>
-          <span className="block truncate">{row.name}</span>
-        </Link>
+        {row.archived ? (
+          <span className="truncate font-medium">{row.name}</span>
+        ) : (
+          <Link href={`/designer/${row.id}`} className={ROW_LINK}>
+            <span className="block truncate">{row.name}</span>
+          </Link>
+        )}
         <span className="truncate text-ink-soft text-sm">{row.description || row.publicId}</span>
       </span>
     ),
   },
-  { id: 'state', header: text.workflows.state, cell: (row) => <WorkflowBadge badge={row.badge} /> },
+  {
+    id: 'state',
+    header: text.workflows.state,
+    cell: (row) =>
+      row.archived ? <Badge icon={Archive}>{text.workflows.archived}</Badge> : <WorkflowBadge badge={row.badge} />,
+  },
   {
     id: 'lastRun',
     header: text.workflows.lastRun,
@@ -45,5 +57,11 @@ export const WORKFLOW_COLUMNS: readonly Column<WorkflowListItem>[] = [
     header: text.workflows.updated,
     className: 'max-lg:hidden text-right text-ink-soft',
     cell: (row) => <Time at={row.updatedAt} className="relative" />,
+  },
+  {
+    id: 'actions',
+    header: text.workflows.actions,
+    className: 'w-0 text-right',
+    cell: (row) => <RowActions workflow={row} />,
   },
 ]

@@ -32,6 +32,7 @@ export const workflowListItemSchema = z.strictObject({
   hexId: z.string(),
   name: z.string(),
   description: z.string(),
+  archived: z.boolean(),
   badge: badgeSchema,
   /** Number of the newest version, active or not; `null` before the first deploy. */
   latestVersion: z.int().nullable(),

@@ -4,11 +4,11 @@ import { canonicalJson } from './json.ts'
 /** The same block in two graphs. */
 export type BlockPair = { from: Block; to: Block }
 
-/** By what a block under a new id may be known again, the surest first. */
-const SIGNS: readonly ((block: Block) => string)[] = [
+/** By what a block under a new id may be known again, the surest first; settings are one only where there are any. */
+const SIGNS: readonly ((block: Block) => string | null)[] = [
   ({ type, name, config }) => canonicalJson([type, name, config]),
   ({ type, name }) => canonicalJson([type, name]),
-  ({ type, config }) => canonicalJson([type, config]),
+  ({ type, config }) => (Object.keys(config).length > 0 ? canonicalJson([type, config]) : null),
 ]
 
 /**
@@ -33,11 +33,15 @@ export function pairBlocks(before: readonly Block[], after: readonly Block[]): B
   return pairs.toSorted((a, b) => (places.get(a.to) ?? 0) - (places.get(b.to) ?? 0))
 }
 
-function pairBySign(before: readonly Block[], after: readonly Block[], sign: (block: Block) => string): BlockPair[] {
+function pairBySign(
+  before: readonly Block[],
+  after: readonly Block[],
+  sign: (block: Block) => string | null,
+): BlockPair[] {
   const tos = Map.groupBy(after, sign)
   return [...Map.groupBy(before, sign)].flatMap(([borne, [from, ...others]]): BlockPair[] => {
     const [to, ...rivals] = tos.get(borne) ?? []
-    return from && to && others.length + rivals.length === 0 ? [{ from, to }] : []
+    return borne !== null && from && to && others.length + rivals.length === 0 ? [{ from, to }] : []
   })
 }
 

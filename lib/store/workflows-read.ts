@@ -41,7 +41,8 @@ export type WorkflowReader = {
 }
 
 const SUMMARY = `
-SELECT w.id, w.public_id AS "publicId", w.hex_id AS "hexId", w.name, w.description, w.created_at AS "createdAt",
+SELECT w.id, w.public_id AS "publicId", w.hex_id AS "hexId", w.name, w.description,
+  w.archived_at IS NOT NULL AS archived, w.created_at AS "createdAt",
   greatest(w.updated_at, d.updated_at) AS "updatedAt", d.hash AS "draftHash",
   (SELECT max(number) FROM workflow_version WHERE workflow_id = w.id) AS "latestVersion",
   CASE WHEN v.id IS NULL THEN NULL ELSE jsonb_build_object(
@@ -83,6 +84,7 @@ const summaryRow = z.object({
   hexId: z.string(),
   name: z.string(),
   description: z.string(),
+  archived: z.boolean(),
   createdAt: z.date(),
   updatedAt: z.date(),
   draftHash: z.string(),

@@ -3,13 +3,14 @@ import type { WorkflowSummary } from '#lib/store/workflows-read.ts'
 
 /** A workflow as lists show it. */
 export function toListItem(summary: WorkflowSummary): WorkflowListItem {
-  const { id, publicId, hexId, name, description, latestVersion, lastExecution } = summary
+  const { id, publicId, hexId, name, description, archived, latestVersion, lastExecution } = summary
   return {
     id,
     publicId,
     hexId,
     name,
     description,
+    archived,
     badge: toBadge(summary),
     latestVersion,
     lastExecution: lastExecution && { ...lastExecution, createdAt: lastExecution.createdAt.toISOString() },

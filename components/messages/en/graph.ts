@@ -1,4 +1,6 @@
 export const graph = {
+  changes: { added: 'Added', removed: 'Removed', changed: 'Changed' },
+  thumbnail: (blocks: string) => `Graph of ${blocks}`,
   canvas: 'Diagram of the workflow',
   diagram: 'Diagram',
   outline: 'Outline',
