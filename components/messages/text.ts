@@ -7,10 +7,11 @@ import { graph } from './en/graph.ts'
 import { home } from './en/home.ts'
 import { code, forms, inspector } from './en/inspector.ts'
 import { login } from './en/login.ts'
+import { notices } from './en/notices.ts'
 import { reviews } from './en/reviews.ts'
+import { scenarios } from './en/scenarios.ts'
 import { shell } from './en/shell.ts'
 import { status } from './en/status.ts'
-import { scenarios } from './en/scenarios.ts'
 import { testRun } from './en/test-run.ts'
 import { versions } from './en/versions.ts'
 import { workflows } from './en/workflows.ts'
@@ -28,6 +29,7 @@ export const text = {
   home,
   inspector,
   login,
+  notices,
   reviews,
   shell,
   status,
