@@ -1,6 +1,8 @@
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { AwaySwitch } from '#components/notices/away-switch.tsx'
+import { NoticeBell } from '#components/notices/notice-bell.tsx'
 import { ENVIRONMENT_COOKIE, readEnvironment } from '#components/session/environment-cookie.ts'
 import { loginPath } from '#components/session/login-path.ts'
 import { PATH_HEADER } from '#components/session/path-header.ts'
@@ -18,7 +20,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const environment = readEnvironment((await cookies()).get(ENVIRONMENT_COOKIE)?.value)
   return (
     <SessionProvider session={session} environment={environment}>
-      <Shell>{children}</Shell>
+      <Shell inbox={<NoticeBell />} account={<AwaySwitch />}>
+        {children}
+      </Shell>
     </SessionProvider>
   )
 }

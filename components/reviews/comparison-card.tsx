@@ -31,7 +31,7 @@ export function ComparisonCard({ rows }: { rows: readonly Compared[] }) {
               <TableHead>{words.field}</TableHead>
               <TableHead>{words.said}</TableHead>
               <TableHead>{words.found}</TableHead>
-              <TableHead>
+              <TableHead className="max-sm:hidden">
                 <span className="sr-only">{words.agrees}</span>
               </TableHead>
             </tr>
@@ -46,8 +46,13 @@ export function ComparisonCard({ rows }: { rows: readonly Compared[] }) {
                   <TableCell className={cn('wrap-anywhere h-10', mark)}>{said}</TableCell>
                   <TableCell className={cn('wrap-anywhere h-10', mark)}>
                     {found ?? <span className="text-ink-faint">–</span>}
+                    <span className="mt-1 block sm:hidden">
+                      <Badge tone={tone} icon={icon}>
+                        {word}
+                      </Badge>
+                    </span>
                   </TableCell>
-                  <TableCell className="h-10 text-right">
+                  <TableCell className="h-10 text-right max-sm:hidden">
                     <Badge tone={tone} icon={icon}>
                       {word}
                     </Badge>

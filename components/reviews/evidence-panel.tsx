@@ -35,6 +35,7 @@ export function EvidencePanel({ review }: { review: ReviewDetail }) {
         </Card>
       )}
       {compared.length > 0 && <ComparisonCard rows={compared} />}
+      {review.files.length > 0 && <DocumentViewer pauseId={review.pauseId} files={review.files} />}
       {[...highlights, ...rest].map((exhibit) => (
         <Panel
           key={exhibit.key}
@@ -50,7 +51,6 @@ export function EvidencePanel({ review }: { review: ReviewDetail }) {
           <Value value={review.input} />
         </Panel>
       )}
-      {review.files.length > 0 && <DocumentViewer pauseId={review.pauseId} files={review.files} />}
       {review.earlier.length > 0 && <EarlierCases cases={review.earlier} />}
     </section>
   )

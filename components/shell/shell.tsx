@@ -16,8 +16,11 @@ import { ShortcutsSheet } from './shortcuts-sheet.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
 import { UserMenu } from './user-menu.tsx'
 
-/** The frame of every console page: navigation at the side, on phones behind a button at the top. */
-export function Shell({ children }: { children: ReactNode }) {
+/**
+ * The frame of every console page: navigation at the side, on phones behind a button at the top. `inbox` stands beside
+ * the name, `account` among what people set about themselves.
+ */
+export function Shell({ inbox, account, children }: { inbox: ReactNode; account: ReactNode; children: ReactNode }) {
   const [commands, setCommands] = useState(false)
   const [shortcuts, setShortcuts] = useState(false)
   const [menu, setMenu] = useState(false)
@@ -29,7 +32,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <EnvironmentSwitch />
       <Navigation onNavigate={() => setMenu(false)} />
       <div className="mt-auto">
-        <UserMenu />
+        <UserMenu>{account}</UserMenu>
       </div>
     </>
   )
@@ -43,13 +46,17 @@ export function Shell({ children }: { children: ReactNode }) {
         {text.common.skipToContent}
       </a>
       <aside className="sticky top-0 hidden h-dvh flex-col gap-4 border-r bg-surface p-3 lg:flex">
-        <Brand />
+        <div className="flex items-center justify-between">
+          <Brand />
+          {inbox}
+        </div>
         <SearchButton onOpen={open.commands} />
         {parts}
       </aside>
       <header className="sticky top-0 z-30 flex h-13 items-center justify-between gap-2 border-b bg-surface px-3 lg:hidden">
         <Brand />
         <div className="flex items-center gap-1">
+          {inbox}
           <Button variant="quiet" size="icon" aria-label={text.shell.commands} onClick={open.commands}>
             <Search aria-hidden="true" />
           </Button>

@@ -2,6 +2,7 @@
 
 import { ChevronsUpDown, LogOut } from 'lucide-react'
 import { useTheme } from 'next-themes'
+import type { ReactNode } from 'react'
 import { text } from '#components/messages/text.ts'
 import { useSession } from '#components/session/session.tsx'
 import {
@@ -17,8 +18,8 @@ import {
 import { signOut } from './sign-out.ts'
 import { THEMES } from './themes.ts'
 
-/** Who is signed in, with theme and sign-out. */
-export function UserMenu() {
+/** Who is signed in, with what they set about themselves, theme and sign-out. */
+export function UserMenu({ children }: { children: ReactNode }) {
   const { user, organization, role } = useSession()
   const { theme, setTheme } = useTheme()
   return (
@@ -44,6 +45,7 @@ export function UserMenu() {
           <span className="truncate font-medium">{organization.name}</span>
           <span className="truncate text-ink-soft">{user.email}</span>
         </div>
+        {children}
         <DropdownMenuSeparator />
         <DropdownMenuLabel>{text.shell.theme}</DropdownMenuLabel>
         <DropdownMenuRadioGroup value={theme ?? 'system'} onValueChange={setTheme}>

@@ -130,8 +130,7 @@ export const reviews = {
     zoomed: (percent: number) => `${percent} %`,
   },
   earlier: {
-    title: 'Earlier cases of this subject',
-    none: 'No earlier case',
+    title: 'Other cases of this subject',
   },
   timeline: {
     title: 'What happened',
