@@ -30,13 +30,16 @@ export function typeText(schema: JsonObject): string {
   return typeof schema.type === 'string' ? schema.type : 'anything'
 }
 
+/** Holds of all text that may stand in an id; not worth a reader's while. */
+const NO_CONTROLS = '^\\P{Cc}*$'
+
 /** Limits of a value, as people write them. */
 export function limitsText(schema: JsonObject): string[] {
   const { minimum, maximum, minLength, maxLength, pattern, default: usual } = schema
   return [
     ...between(minimum, maximum, ''),
     ...between(minLength, maxLength, ' characters'),
-    ...(typeof pattern === 'string' ? [`fits ${pattern}`] : []),
+    ...(typeof pattern === 'string' && pattern !== NO_CONTROLS ? [`fits ${pattern}`] : []),
     ...(usual === undefined ? [] : [`${JSON.stringify(usual)} unless given`]),
   ]
 }

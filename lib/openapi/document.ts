@@ -105,10 +105,23 @@ function bodyOf({ shape, operation }: Route): JsonObject {
   if (!shape.body) return {}
   const required = !shape.body.safeParse(undefined).success
   const content = {
-    schema: toJsonSchema(shape.body, 'input'),
+    schema: annotated(toJsonSchema(shape.body, 'input'), operation.notes ?? {}),
     ...(operation.example && { example: operation.example }),
   }
   return { requestBody: { required, content: { 'application/json': content } } }
+}
+
+/** The schema with notes as descriptions; throws where a note's member is not there. */
+function annotated(schema: JsonObject, notes: Readonly<Record<string, string>>): JsonObject {
+  return Object.entries(notes).reduce((whole, [path, note]) => withNote(whole, path.split('.'), note), schema)
+}
+
+function withNote(schema: JsonObject, [name = '', ...rest]: string[], note: string): JsonObject {
+  const { properties } = schema
+  const member = isJsonObject(properties) ? properties[name] : undefined
+  if (!isJsonObject(properties) || !isJsonObject(member)) throw new Error(`A note is about nothing: ${name}`)
+  const noted = rest.length === 0 ? { ...member, description: note } : withNote(member, rest, note)
+  return { ...schema, properties: { ...properties, [name]: noted } }
 }
 
 function answerOf({ description, schema, type }: Answer, schemas: ReadonlyMap<z.ZodType, string>): Json {

@@ -23,6 +23,8 @@ export type Operation = {
   answers: Record<number, Answer>
   /** A request body that would be accepted, were its ids known. */
   example?: JsonObject
+  /** What members of the body mean, by their path: `options.input`. */
+  notes?: Readonly<Record<string, string>>
   /** A body that is no JSON. */
   form?: JsonObject
   /** Goes beyond the API this one follows. */

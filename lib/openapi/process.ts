@@ -24,6 +24,11 @@ const changed = (status: 'resumed' | 'cancelled') =>
 const STARTED = {
   200: { description: 'The instance is on record and its work has been taken on.', schema: startedSchema },
 }
+const NOTES = {
+  processId: 'The UUID of the workflow, as in the address of its designer.',
+  correlationKey: 'By what events find the instance; need not be unique.',
+  data: 'Each key becomes a variable: `{name}`.',
+}
 const EXAMPLE = {
   processId: '0199c2a4-7c1e-7b5e-9f41-3d3a5a0c7e11',
   correlationKey: 'order-1042',
@@ -54,6 +59,7 @@ export const processDescription: ApiDescription = {
       description:
         'Starts the version that is active in the environment, or the one asked for. Each key of `data` becomes a variable that the workflow reads as `{name}`.',
       answers: STARTED,
+      notes: NOTES,
       example: EXAMPLE,
     },
     'POST /process/start': {
@@ -61,6 +67,7 @@ export const processDescription: ApiDescription = {
       summary: 'Start a process with a system key',
       description: 'The same on behalf of the organization that owns the process, which finds it in its audit trail.',
       answers: STARTED,
+      notes: NOTES,
       example: EXAMPLE,
     },
     'POST /process/task': {
@@ -68,6 +75,12 @@ export const processDescription: ApiDescription = {
       summary: 'Complete or cancel a task',
       description: 'Answers a node that waits. Of several calls at the same time exactly one wins, the others get 409.',
       answers: { 200: { description: 'The answer is on record.', schema: changed('resumed') } },
+      notes: {
+        nodeId: 'The id of the node that waits, from `waitingNodes` of the instance.',
+        action: '`CANCEL` lets the process go on without an answer, or ends it, as its author chose.',
+        data: 'The fields the node asks for.',
+        contextId: 'Which of several pauses of the node is meant; the oldest unless given.',
+      },
       example: {
         processInstanceId: 'inst_x4k2v7q3m5n6p2r4',
         nodeId: 'ask_name',

@@ -14,6 +14,14 @@ const turn: Omit<Operation, 'id'> = {
   description:
     'The first turn starts a run and answers with its `run_id`; each further one sends that along with what the user says. `events` are those of this turn. While `is_waiting_for_input` is true, `next_input_hint` says what is asked for; after `is_completed` no turn is taken any more. One turn at a time: another one meanwhile gets 409.',
   answers: { 200: { description: 'The turn is over.', schema: turnResponseSchema } },
+  notes: {
+    run_id: 'Of the run to go on with; without it a new run starts.',
+    'run_input.command': '`stop` ends the run, `pause` parks it, `resume` goes on; `start` and `data` take a turn.',
+    'run_input.dynamic_variables': 'Input of the workflow, merged over that of earlier turns.',
+    'run_input.runtime_variables': 'Variables of the workflow, set before the turn.',
+    'run_input.version_number': 'The version to run, from 0, on the first turn; 0 means the active one.',
+    'run_input.thread_to_node_inputs': 'What the user says: messages for thread `0`.',
+  },
   example: {
     run_input: {
       command: 'data',

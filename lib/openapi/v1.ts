@@ -45,6 +45,23 @@ export const v1Description: ApiDescription = {
       description:
         'Runs the version that is active in the environment of the key and answers when it has ended (200) or waits for something from outside (202). `output` is keyed by block id. A failed execution is an answer too: 200 with `success: false`.\n\nChoose `options.executionId` or send `Idempotency-Key` to make repeats harmless. `runFromBlock` goes on behind a pause, or runs anew from a block of an earlier execution.',
       answers: RESULTS,
+      notes: {
+        workflowId: 'The id of the workflow, `wf_…`.',
+        workflow: 'A graph that takes the place of the stored one for this run.',
+        useDraftState: 'Runs the draft instead of the deployed version.',
+        'options.executionId': 'Becomes the id of the execution. A second call with it is refused with 409.',
+        'options.input': 'What the workflow is given; its first block says what it asks for.',
+        'options.environmentVariables':
+          'Take the place of variables of the environment for this run, and are kept secret.',
+        'options.workflowVariables': 'Take the place of variables of the workflow for this run.',
+        'options.maxParallelNodes': 'How many blocks run at the same time; 2 unless the workflow says otherwise.',
+        'runFromBlock.executionId': 'The execution to go on with, or to run anew.',
+        'runFromBlock.sourceExecutionId': 'Another name of `executionId`.',
+        'runFromBlock.startBlockId': 'The block to begin with; directly behind an open pause it answers that pause.',
+        'runFromBlock.blockId': 'Another name of `startBlockId`.',
+        parentExecutionId: 'Kept with the execution as given.',
+        callChain: 'Ids of the workflows above this one; the same id again is refused.',
+      },
       example: {
         workflowId: 'wf_kyc_standard',
         options: { input: { subject_id: 'user_jane_doe_001', document_type: 'passport' } },
@@ -121,6 +138,12 @@ export const v1Description: ApiDescription = {
       description:
         'Answers one open pause and goes on with the same execution. A review needs the scope `reviews:decide`; one that is restricted to people is refused.',
       answers: RESULTS,
+      notes: {
+        pauseId: 'The pause to answer: `contextId` of a pause point.',
+        blockId: 'The block that waits, where the pause is not named.',
+        decision: 'One of the decisions of the pause point.',
+        input: 'The fields the pause asks for.',
+      },
       example: { blockId: 'manual_review', decision: 'approved', input: { note: 'Checked by phone' } },
       addition: true,
     },
