@@ -25,6 +25,7 @@ export function SettingsFields({
   path,
   literal,
   draw,
+  bare = false,
 }: {
   fields: readonly FormField[]
   values: JsonObject
@@ -32,6 +33,8 @@ export function SettingsFields({
   path: string
   literal?: boolean
   draw: DrawSetting
+  /** Labels are there for screen readers only, because the heading above says the same. */
+  bare?: boolean
 }) {
   const put = (name: string, value: Json | undefined) => {
     const { [name]: _before, ...rest } = values
@@ -50,6 +53,7 @@ export function SettingsFields({
             path={path === '' ? field.name : `${path}.${field.name}`}
             literal={literal === true || field.literal === true}
             draw={draw}
+            bare={bare}
           />
         ))}
     </div>
@@ -63,12 +67,13 @@ type FieldProps = {
   path: string
   literal: boolean
   draw: DrawSetting
+  bare: boolean
 }
 
 /** Kinds that consist of several controls and are named as a group. */
 const GROUPS: ReadonlySet<FormField['control']['kind']> = new Set(['group', 'list', 'record', 'variant', 'condition'])
 
-function SettingField({ field, value: given, onChange, path, literal, draw }: FieldProps) {
+function SettingField({ field, value: given, onChange, path, literal, draw, bare }: FieldProps) {
   const { errors, readOnly } = useSettings()
   const id = useId()
   const box = useRef<TextBox>(null)
@@ -98,11 +103,11 @@ function SettingField({ field, value: given, onChange, path, literal, draw }: Fi
   )
   return (
     <div data-path={path} className="grid gap-1" {...(isGroup && { role: 'group', 'aria-labelledby': `${id}-name` })}>
-      <div className="flex min-h-6 items-center gap-1">
+      <div className={bare ? 'sr-only' : 'flex min-h-6 items-center gap-1'}>
         {inline && body}
         <Name id={id} label={label} group={isGroup} className={inline ? 'pl-1.5' : undefined} />
         <span className="flex-1" />
-        {!readOnly && (
+        {!readOnly && !bare && (
           <Tools
             removable={optional && value !== undefined}
             field={field}

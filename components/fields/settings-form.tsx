@@ -11,6 +11,7 @@ export function SettingsForm(form: {
   values: JsonObject
   onChange(values: JsonObject): void
   path: string
+  bare?: boolean
 }) {
   return <SettingsFields {...form} draw={drawSetting} />
 }

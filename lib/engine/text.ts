@@ -25,7 +25,7 @@ const LONGEST_TEXT = 5_000_000
 const MAX_FAULTS = 100
 
 /** Keys that say what a thing is stand first; all others follow by the alphabet. */
-const FIRST = ['id', 'type', 'name', 'handle', 'label', 'source', 'sourceHandle', 'target', 'order']
+const FIRST = ['id', 'name', 'handle', 'value', 'label', 'type', 'source', 'sourceHandle', 'target', 'order']
 
 /** A graph as YAML 1.2 in one fixed order and without what is default anyway, so that equal graphs are equal texts. */
 export function toYaml(graph: Graph): string {

@@ -51,11 +51,11 @@ export function WorkflowPane() {
   return (
     <SettingsProvider value={context}>
       <div ref={root}>
-        <Section title={text.inspector.inputs} help={text.inspector.inputsHelp}>
+        <Section title={text.inspector.inputs}>
           <StartInputs />
         </Section>
         <Section title={text.inspector.variables} help={text.inspector.variablesHelp} wrong={variables.errors.size}>
-          <SettingsForm fields={VARIABLES_FORM} values={variables.values} onChange={variables.change} path="" />
+          <SettingsForm fields={VARIABLES_FORM} values={variables.values} onChange={variables.change} path="" bare />
         </Section>
         <Section title={text.inspector.limits} wrong={limits.errors.size}>
           <SettingsForm fields={LIMITS_FORM} values={limits.values} onChange={limits.change} path="settings" />
@@ -105,6 +105,7 @@ function StartInputs() {
         values={start.config}
         onChange={(config) => dispatch({ type: 'updateBlock', id: start.id, patch: { config } })}
         path="config"
+        bare
       />
     </SettingsProvider>
   )

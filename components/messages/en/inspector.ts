@@ -109,7 +109,6 @@ export const inspector = {
   edgeGone: (id: string) => `${id} (does not exist)`,
   removeEdge: 'Remove the edge',
   inputs: 'Input',
-  inputsHelp: 'What a caller must or may send. It belongs to the start block.',
   noStart: 'The workflow has no start',
   noStartBody: 'A start block says what a caller sends, and is where every execution begins.',
   addStart: 'Add a start',
