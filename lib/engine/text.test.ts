@@ -66,7 +66,7 @@ describe('toYaml and fromYaml', () => {
     await same(toJsonText(graph), graph)
   })
 
-  it('bring 200 random graphs back as they were, whatever their settings hold', async () => {
+  it('bring 200 random graphs back as they were, whatever their settings hold', { timeout: 60_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(furnished, async (graph) => {
         await same(toYaml(graph), graph)
