@@ -29,7 +29,7 @@ export function BlockNode({ id, data }: NodeProps<BlockFlowNode>) {
   return (
     <div
       className={cn(
-        'pointer-events-auto flex h-full flex-col rounded-lg border bg-raised',
+        'pointer-events-auto relative flex h-full flex-col rounded-lg border bg-raised',
         mark ? FRAME[mark.status] : 'border-line-strong/60',
         change && CHANGE_LOOKS[change].frame,
         isSelected && 'ring-2 ring-pen ring-offset-2 ring-offset-sunken',
@@ -60,8 +60,8 @@ export function BlockNode({ id, data }: NodeProps<BlockFlowNode>) {
           </span>
         </span>
         {mark && <Mark mark={mark} />}
-        {change && <ChangeBadge change={change} />}
       </button>
+      {change && <ChangeBadge change={change} />}
       <Exits data={data} taken={takenExits} />
     </div>
   )

@@ -10,11 +10,11 @@ export const CHANGE_LOOKS: Record<Change, { tone: Tone; icon: LucideIcon; frame:
   changed: { tone: 'wait', icon: PencilLine, frame: 'border-2 border-wait' },
 }
 
-/** What became of something between two graphs. */
+/** What became of a block between two graphs, on its upper border. */
 export function ChangeBadge({ change }: { change: Change }) {
   const { tone, icon } = CHANGE_LOOKS[change]
   return (
-    <Badge tone={tone} icon={icon} className="shrink-0">
+    <Badge tone={tone} icon={icon} className="-top-3 absolute right-2">
       {text.graph.changes[change]}
     </Badge>
   )

@@ -8,6 +8,10 @@ import { routePath } from './route-path.ts'
 import { type BlockFlowNode, type FlowEdge, toFlow } from './to-flow.ts'
 
 const MARGIN = 16
+/** Small graphs are not drawn larger than this leaves them. */
+const LEAST = { width: 640, height: 420 }
+/** How far an edge back to an earlier block stays away from the blocks. */
+const AROUND = 24
 
 /** A graph as a small picture that cannot be walked; its blocks are named in order for those who do not see it. */
 export function Thumbnail({ graph, className }: { graph: Graph; className?: string }) {
@@ -48,8 +52,9 @@ function boxAround(nodes: readonly BlockFlowNode[]): string {
   const top = Math.min(...nodes.map(({ position }) => position.y))
   const right = Math.max(...nodes.map(({ position, width = 0 }) => position.x + width))
   const bottom = Math.max(...nodes.map(({ position, height = 0 }) => position.y + height))
-  const size = [right - left, bottom - top].map((length) => length + 2 * MARGIN)
-  return [left - MARGIN, top - MARGIN, ...size].join(' ')
+  const width = Math.max(LEAST.width, right - left + AROUND + 2 * MARGIN)
+  const height = Math.max(LEAST.height, bottom - top + AROUND + 2 * MARGIN)
+  return [(left + right - width) / 2, (top + bottom - height) / 2, width, height].join(' ')
 }
 
 /** From the exit, spread along the lower border, to the middle of the target's upper one. */
@@ -62,7 +67,11 @@ function pathOf({ source, sourceHandle, target, data }: FlowEdge, nodes: Readonl
   const along = (exit < 0 ? 0.5 : (exit + 0.5) / exits.length) * (from.width ?? 0)
   const start: Point = { x: from.position.x + along, y: from.position.y + (from.height ?? 0) }
   const end: Point = { x: to.position.x + (to.width ?? 0) / 2, y: to.position.y }
+  if (end.y < start.y) {
+    const right = Math.max(...Array.from(nodes.values(), ({ position, width = 0 }) => position.x + width)) + AROUND
+    return `M${start.x} ${start.y} v10 H${right} V${end.y - 10} H${end.x} v10`
+  }
   if (data?.route) return routePath(start, data.route, end)
-  const bend = Math.max(40, Math.abs(end.y - start.y) / 2)
+  const bend = (end.y - start.y) / 2
   return `M${start.x} ${start.y} C${start.x} ${start.y + bend} ${end.x} ${end.y - bend} ${end.x} ${end.y}`
 }

@@ -37,7 +37,12 @@ export function Comparison({ before, after }: { before: Graph; after: Graph }) {
       >
         <FlowCanvas graph={graph} changes={changes} idPrefix="comparison-" selected={selected} onSelect={select} />
       </section>
-      <section aria-label={text.versions.changes} className="min-h-0 lg:overflow-y-auto lg:pr-1">
+      <section
+        aria-label={text.versions.changes}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        className="min-h-0 lg:overflow-y-auto lg:pr-1"
+      >
         <DiffList diff={diff} names={names} />
       </section>
     </div>

@@ -41,9 +41,14 @@ function Since({ live, graph }: { live: Live; graph: Graph }) {
           {text.versions.showPicture}
         </Button>
       </div>
-      <div className="max-h-64 overflow-y-auto rounded-md border bg-sunken p-3">
+      <section
+        aria-label={text.versions.changes}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        className="max-h-64 overflow-y-auto rounded-md border bg-sunken p-3"
+      >
         <DiffList diff={diff} names={names} />
-      </div>
+      </section>
       {open && <CompareDialog from={live.number} to="draft" onClose={() => setOpen(false)} />}
     </section>
   )
