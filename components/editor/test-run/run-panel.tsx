@@ -1,10 +1,12 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { BadgeCheck, ExternalLink, FlaskConical, Radio, Square, X } from 'lucide-react'
+import { BadgeCheck, ExternalLink, FlaskConical, ListChecks, Radio, Square, X } from 'lucide-react'
 import Link from 'next/link'
+import { useState } from 'react'
 import { QueryError } from '#components/data/query-error.tsx'
 import { text } from '#components/messages/text.ts'
+import { useMay } from '#components/session/session.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { Button, buttonLook } from '#components/ui/button.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
@@ -19,6 +21,7 @@ import { useTestMemory } from './memory.ts'
 import { PauseForm } from './pause-form.tsx'
 import { testPauses, useStop } from './queries.ts'
 import { RunBlocks } from './run-blocks.tsx'
+import { ScenarioDialog, type ScenarioSource } from './scenario-dialog.tsx'
 import { useTestRun } from './use-test-run.ts'
 
 /** The test run on show: where it stands, what it waits for, what each block did. */
@@ -41,6 +44,7 @@ export function RunPanel() {
       )}
       {stale.size > 0 && <Notice tone="wait" title={text.testRun.staleNotice(stale.size)} className="mx-4" />}
       <OpenPauses detail={detail} />
+      <SaveAsScenario detail={detail} />
       {detail.credentials.map(({ id }) => (
         <p key={id} className="flex items-center gap-2 px-4">
           <BadgeCheck aria-hidden="true" className="size-4 text-good" />
@@ -114,6 +118,22 @@ function OpenPauses({ detail }: { detail: ExecutionDetail }) {
       <PauseForm executionId={detail.id} pause={pause} />
     </div>
   ))
+}
+
+/** A run that has ended can be kept as a test. */
+function SaveAsScenario({ detail }: { detail: ExecutionDetail }) {
+  const [source, setSource] = useState<ScenarioSource | null>(null)
+  const mayWrite = useMay('workflows:write')
+  if (!mayWrite || !isTerminal(detail.status)) return null
+  return (
+    <div className="px-4">
+      <Button size="sm" onClick={() => setSource({ type: 'run', executionId: detail.id })}>
+        <ListChecks aria-hidden="true" />
+        {text.testRun.saveScenario}
+      </Button>
+      <ScenarioDialog source={source} onClose={() => setSource(null)} />
+    </div>
+  )
 }
 
 function PanelSkeleton() {
