@@ -8,4 +8,4 @@ export function proxy(request: NextRequest): NextResponse {
   return NextResponse.next({ request: { headers } })
 }
 
-export const config = { matcher: ['/', '/(workflows|designer|executions|reviews)/:path*'] }
+export const config = { matcher: ['/', '/(workflows|designer|executions|reviews|settings)/:path*'] }

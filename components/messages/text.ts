@@ -14,6 +14,7 @@ import { shell } from './en/shell.ts'
 import { status } from './en/status.ts'
 import { testRun } from './en/test-run.ts'
 import { versions } from './en/versions.ts'
+import { requestLog, settings, webhooks } from './en/webhooks.ts'
 import { workflows } from './en/workflows.ts'
 
 /** Every word the console shows; the English catalogue is the type that other languages must fill. */
@@ -36,5 +37,8 @@ export const text = {
   versions,
   scenarios,
   testRun,
+  requestLog,
+  settings,
+  webhooks,
   workflows,
 } as const

@@ -1,4 +1,4 @@
-import { Activity, House, Inbox, type LucideIcon, Workflow } from 'lucide-react'
+import { Activity, House, Inbox, type LucideIcon, Settings, Workflow } from 'lucide-react'
 import { text } from '#components/messages/text.ts'
 
 export type Destination = { href: string; label: string; icon: LucideIcon; key: string; permission?: string }
@@ -15,6 +15,7 @@ export const DESTINATIONS: readonly Destination[] = [
     permission: 'workflows:executions:read',
   },
   { href: '/reviews', label: text.shell.reviews, icon: Inbox, key: 'r', permission: 'reviews:read' },
+  { href: '/settings', label: text.settings.title, icon: Settings, key: 's', permission: 'settings:read' },
 ]
 
 /** Whether a place holds the page at `path`. */
