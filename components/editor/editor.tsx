@@ -1,21 +1,27 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { parseAsStringLiteral, useQueryState } from 'nuqs'
+import { useCallback, useState } from 'react'
 import { QueryError } from '#components/data/query-error.tsx'
 import { GraphSkeleton } from '#components/graph/graph-view.tsx'
 import { text } from '#components/messages/text.ts'
 import { useEnvironment } from '#components/session/session.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
+import { ToggleGroup } from '#components/ui/toggle-group.tsx'
 import { Canvas } from './canvas/canvas.tsx'
 import { CanvasFrame } from './canvas/canvas-frame.tsx'
 import { Palette } from './canvas/palette.tsx'
 import { EditorProvider, useEditor } from './editor-context.tsx'
 import { EditorHeader } from './editor-header.tsx'
+import { EditorOutline } from './outline/outline.tsx'
 import { Panes } from './panes.tsx'
 import { ProblemsDrawer } from './problems-drawer.tsx'
 import { workflowDetail } from './queries.ts'
+import { SearchPanel } from './search-panel.tsx'
 import { TestOverlay } from './test-run/test-overlay.tsx'
 import { useEditorCommands } from './use-editor-commands.ts'
+import { useLeaveGuard } from './use-leave-guard.ts'
 
 const CRUMBS = [{ label: text.workflows.title, href: '/workflows' }]
 
@@ -40,9 +46,30 @@ export function EditorScreen({ workflowId }: { workflowId: string }) {
   )
 }
 
+const VIEWS = ['diagram', 'outline'] as const
+
+function Drawing() {
+  const [view, setView] = useQueryState('view', parseAsStringLiteral(VIEWS).withDefault('diagram'))
+  return (
+    <div className="relative h-full">
+      {view === 'diagram' ? <Canvas /> : <EditorOutline />}
+      <div className="absolute top-2 left-2 z-10">
+        <ToggleGroup
+          label={text.graph.view}
+          value={view}
+          onChange={(chosen) => void setView(chosen)}
+          options={VIEWS.map((value) => ({ value, label: text.graph[value] }))}
+        />
+      </div>
+    </div>
+  )
+}
+
 function Editor() {
   const { readOnly } = useEditor()
-  useEditorCommands()
+  const [searching, setSearching] = useState(false)
+  useEditorCommands(useCallback(() => setSearching(true), []))
+  useLeaveGuard()
   return (
     <div
       data-fills-page
@@ -57,8 +84,16 @@ function Editor() {
           </div>
         )}
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-          <section aria-label={text.editor.canvas} className="min-h-0 flex-1 max-lg:h-[60dvh] max-lg:flex-none">
-            <Canvas />
+          <section
+            aria-label={text.editor.canvas}
+            className="relative min-h-0 flex-1 max-lg:h-[60dvh] max-lg:flex-none"
+          >
+            <Drawing />
+            {searching && (
+              <div className="absolute inset-y-14 right-2 z-20 flex items-start">
+                <SearchPanel onClose={() => setSearching(false)} />
+              </div>
+            )}
           </section>
           <ProblemsDrawer />
         </div>

@@ -15,11 +15,11 @@ const STEPS = [
   { key: 'ArrowRight', x: GRID, y: 0 },
 ] as const
 
-/** Offers everything that can be done in the editor to the keyboard, the command menu and the sheet of shortcuts. */
-export function useEditorCommands(): void {
+/** Offers everything that can be done in the editor to the keyboard, the command menu and the sheet of shortcuts; `find` opens the search. */
+export function useEditorCommands(find: () => void): void {
   const edit = useEditCommands()
   const blocks = useBlockCommands()
-  const view = useViewCommands()
+  const view = useViewCommands(find)
   useOfferCommands(useMemo(() => [...edit, ...blocks, ...view], [edit, blocks, view]))
 }
 
@@ -101,7 +101,7 @@ function useBlockCommands(): PageCommand[] {
   ])
 }
 
-function useViewCommands(): PageCommand[] {
+function useViewCommands(find: () => void): PageCommand[] {
   const { dispatch, openPane, readOnly } = useEditor()
   const { zoomIn, zoomOut, fitView } = useReactFlow()
   return useMemo(() => {
@@ -114,6 +114,7 @@ function useViewCommands(): PageCommand[] {
       run,
     })
     return [
+      view('find', text.editor.search, ['Mod+F'], find),
       view('tidy', text.editor.tidy, ['Shift+T'], () => dispatch({ type: 'layout' }), !readOnly),
       view('fit', text.editor.fit, ['0'], () => void fitView({ padding: 0.15, maxZoom: 1 })),
       view('zoomIn', text.editor.zoomIn, ['+'], () => void zoomIn()),
@@ -122,5 +123,5 @@ function useViewCommands(): PageCommand[] {
         view(`pane ${pane}`, text.editor.showPane(text.editor.panes[pane]), [String(place + 1)], () => openPane(pane)),
       ),
     ]
-  }, [dispatch, openPane, readOnly, zoomIn, zoomOut, fitView])
+  }, [dispatch, openPane, readOnly, zoomIn, zoomOut, fitView, find])
 }

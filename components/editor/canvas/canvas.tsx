@@ -2,8 +2,17 @@
 
 import '@xyflow/react/dist/base.css'
 import { Background, type Connection, type FinalConnectionState, MiniMap, ReactFlow, useReactFlow } from '@xyflow/react'
-import { type DragEvent, type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { isWalkKey, walk } from '#components/graph/walk.ts'
+import {
+  type DragEvent,
+  type FocusEvent,
+  type KeyboardEvent,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import { isWalkKey, type WalkKey, walk } from '#components/graph/walk.ts'
 import { text } from '#components/messages/text.ts'
 import { blockRegistry } from '#lib/blocks/index.ts'
 import { refuseConnection } from '#lib/engine/connection.ts'
@@ -30,13 +39,13 @@ const HALF_BLOCK = { x: 120, y: 30 }
 
 /** The draft as a picture that is edited by mouse and keyboard. What is dragged lives in the picture until it is dropped. */
 export function Canvas() {
-  const { graph, selection, problems, overlay, readOnly, select, dispatch } = useEditor()
+  const { graph, selection, problems, overlay, readOnly, now, select, dispatch } = useEditor()
   const flow = useReactFlow<EditorNode, EditorEdge>()
   const shown = useMemo(() => ({ graph, selection, problems, overlay }), [graph, selection, problems, overlay])
   const [first] = useState(() => ({ nodes: projectNodes(shown, []), edges: projectEdges(shown, []) }))
   const connecting = useConnecting()
   const dropping = useDropping()
-  const onKeyDown = useBlockKeys()
+  const keys = useBlockKeys()
 
   // The picture is React Flow's own: it is brought up to date with the graph, and keeps what is being dragged.
   useEffect(() => {
@@ -44,14 +53,12 @@ export function Canvas() {
     flow.setEdges((before) => projectEdges(shown, before))
   }, [flow, shown])
 
-  const current = useRef(selection)
-  current.current = selection
   const onSelectionChange = useCallback(
     ({ nodes, edges }: { nodes: EditorNode[]; edges: EditorEdge[] }) => {
       const chosen = { blockIds: nodes.map(({ id }) => id), edgeIds: edges.map(({ id }) => id) }
-      if (!isSame(chosen, current.current)) select(chosen)
+      if (!isSame(chosen, now().selection)) select(chosen)
     },
-    [select],
+    [now, select],
   )
   const moved = useCallback(
     (nodes: readonly EditorNode[]) =>
@@ -60,11 +67,10 @@ export function Canvas() {
   )
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the buttons inside it
     <div
       className="group/canvas relative h-full w-full bg-sunken"
       data-connecting={connecting.active || undefined}
-      onKeyDown={onKeyDown}
+      {...keys}
       {...dropping}
     >
       <ReactFlow<EditorNode, EditorEdge>
@@ -201,30 +207,40 @@ function useDropping() {
   )
 }
 
-/** Arrow keys walk between blocks, Enter opens one, Space adds it to the selection or takes it out. */
+/** Arrow keys walk between blocks, Enter opens one, Space adds it to the selection or takes it out; focus selects. */
 function useBlockKeys() {
   const { now, select, focusField } = useEditor()
   const { reveal } = useCanvasActions()
-  return useCallback(
-    (event: KeyboardEvent) => {
-      const from = event.target instanceof HTMLElement ? event.target.dataset.block : undefined
-      if (from === undefined || event.metaKey || event.ctrlKey || event.altKey) return
+  return useMemo(() => {
+    function walkFrom(from: string, key: WalkKey, extend: boolean) {
       const { graph, selection } = now()
-      if (isWalkKey(event.key)) {
+      const to = walk(new Map(graph.blocks.map(({ id, position }) => [id, position])), from, key)
+      if (to === undefined) return
+      select({ blockIds: extend ? [...selection.blockIds.filter((id) => id !== to), to] : [to] })
+      reveal(to)
+    }
+    function toggle(id: string) {
+      const { blockIds } = now().selection
+      select({ blockIds: blockIds.includes(id) ? blockIds.filter((other) => other !== id) : [...blockIds, id] })
+    }
+    return {
+      onFocus: ({ target }: FocusEvent) => {
+        const id = blockAt(target)
+        if (id && target.matches(':focus-visible') && !now().selection.blockIds.includes(id)) select({ blockIds: [id] })
+      },
+      onKeyDown: (event: KeyboardEvent) => {
+        const id = blockAt(event.target)
+        if (id === undefined || event.metaKey || event.ctrlKey || event.altKey) return
+        if (isWalkKey(event.key)) walkFrom(id, event.key, event.shiftKey)
+        else if (event.key === 'Enter') focusField({ blockId: id })
+        else if (event.key === ' ') toggle(id)
+        else return
         event.preventDefault()
-        const to = walk(new Map(graph.blocks.map(({ id, position }) => [id, position])), from, event.key)
-        if (to === undefined) return
-        select({ blockIds: event.shiftKey ? [...selection.blockIds.filter((id) => id !== to), to] : [to] })
-        reveal(to)
-      } else if (event.key === 'Enter') {
-        event.preventDefault()
-        focusField({ blockId: from })
-      } else if (event.key === ' ') {
-        event.preventDefault()
-        const others = selection.blockIds.filter((id) => id !== from)
-        select({ blockIds: others.length < selection.blockIds.length ? others : [...others, from] })
-      }
-    },
-    [now, select, focusField, reveal],
-  )
+      },
+    }
+  }, [now, select, focusField, reveal])
+}
+
+function blockAt(target: EventTarget): string | undefined {
+  return target instanceof HTMLElement ? target.dataset.block : undefined
 }

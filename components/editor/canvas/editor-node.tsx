@@ -80,7 +80,7 @@ function Entrance() {
       type="target"
       position={Position.Top}
       isConnectableStart={false}
-      className="group-data-connecting/canvas:inset-0! group-data-connecting/canvas:h-full! group-data-connecting/canvas:w-full! group-data-connecting/canvas:translate-0! group-data-connecting/canvas:rounded-lg! group-data-connecting/canvas:opacity-0"
+      className="group-data-connecting/canvas:inset-0! group-data-connecting/canvas:h-full! group-data-connecting/canvas:w-full! group-data-connecting/canvas:transform-none! group-data-connecting/canvas:rounded-lg! group-data-connecting/canvas:opacity-0"
     />
   )
 }

@@ -85,6 +85,18 @@ export const editor = {
     ArrowRight: 'Move blocks right',
   },
   toggleSelected: 'Add to or take from the selection',
+  search: 'Find in all blocks',
+  replaceWith: 'Replace with',
+  replaceAll: 'Replace all',
+  replaceIn: (block: string, field: string) => `Replace in ${block}, ${field}`,
+  matchCase: 'Match letter case',
+  found: (count: number) => (count === 1 ? '1 place' : `${count} places`),
+  leaveTitle: 'Leave without saving?',
+  leaveBody: 'What you changed last is not saved yet, and would be lost.',
+  outlineHelp:
+    'The same as the diagram, as a list in the order in which blocks can run. Arrow keys go from block to block.',
+  actionsFor: (name: string) => `Actions for ${name}`,
+  removeBlock: 'Remove the block',
   canvasHelp:
     'Arrow keys walk between blocks, Enter opens one, Space adds it to the selection, A adds a block after it.',
   pasteNothing: 'There are no blocks on the clipboard',
