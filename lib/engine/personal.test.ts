@@ -63,6 +63,15 @@ describe('a concealer', () => {
     })
   })
 
+  it('keeps a reference that stands alone, and can conceal texts as a whole', () => {
+    const { json, whole } = createConcealer(['Jane'], 'user_jane_1')
+    expect(json({ id: 'user_jane_1', note: 'for user_jane_1' })).toEqual({
+      id: 'user_jane_1',
+      note: 'for user_•••••_1',
+    })
+    expect(whole({ id: 'user_jane_1', note: 'for user_jane_1' })).toEqual({ id: 'user_jane_1', note: '•••••' })
+  })
+
   it('takes what would be a pattern as it is', () => {
     expect(createConcealer(['a.*c', '(xy']).text('abc a.*c (xy')).toBe('abc ••••• •••••')
   })

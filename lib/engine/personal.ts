@@ -64,33 +64,47 @@ export function concealAt(value: Json, where: Personal): Json {
 }
 
 /** Conceals personal values wherever else they turn up. */
-export type Concealer = { text(text: string): string; json(value: Json): Json }
+export type Concealer = {
+  text(text: string): string
+  json(value: Json): Json
+  /** Like `json`, but a text that holds a personal value is concealed as a whole, so that it can be restored. */
+  whole(value: Json): Json
+}
 
 /**
  * A concealer of these values. In texts it finds whole words in any case, a text of several lines also line by line;
- * values shorter than three characters are too common to be looked for.
+ * values shorter than three characters are too common to be looked for. What is `kept` stays as it is where it stands alone.
  */
-export function createConcealer(values: readonly (string | number)[]): Concealer {
+export function createConcealer(values: readonly (string | number)[], kept?: Json): Concealer {
   const texts = values.flatMap((value) => {
     const text = String(value).trim()
     return text.includes('\n') ? [text, ...text.split('\n').map((line) => line.trim())] : [text]
   })
   const known = new Set(texts.filter((text) => text.length >= SHORTEST))
   const words = [...known].filter((text) => text.length <= LONGEST_PATTERN).sort((a, b) => b.length - a.length)
-  if (known.size === 0) return { text: (text) => text, json: (value) => value }
+  if (known.size === 0) return { text: same, json: same, whole: same }
   const alternatives = words.slice(0, MOST_PATTERNS).map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${alternatives.join('|')})(?![\\p{L}\\p{N}])`, 'giu')
   const conceal = (text: string) => {
+    if (text === kept) return text
     if (known.has(text.trim())) return CONCEALED
     return alternatives.length > 0 ? text.replace(pattern, CONCEALED) : text
   }
-  const visit = (value: Json): Json => {
-    if (typeof value === 'string') return conceal(value)
-    if (typeof value === 'number') return known.has(String(value)) ? CONCEALED : value
-    if (Array.isArray(value)) return value.map(visit)
-    return isJsonObject(value) ? mapMembers(value, visit) : value
+  const visitor = (change: (text: string) => string) => {
+    const visit = (value: Json): Json => {
+      if (typeof value === 'string') return change(value)
+      if (typeof value === 'number') return value !== kept && known.has(String(value)) ? CONCEALED : value
+      if (Array.isArray(value)) return value.map(visit)
+      return isJsonObject(value) ? mapMembers(value, visit) : value
+    }
+    return visit
   }
-  return { text: conceal, json: visit }
+  const whole = visitor((text) => (conceal(text) === text ? text : CONCEALED))
+  return { text: conceal, json: visitor(conceal), whole }
+}
+
+function same<Value>(value: Value): Value {
+  return value
 }
 
 /** An edited value with whatever was left concealed taken from the original at the same place. */

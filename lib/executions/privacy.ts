@@ -63,9 +63,12 @@ export function privacyOf(graph: Graph, state: ExecutionState, blocks: Blocks): 
     ...personalValues(state.input, inputAt),
     ...runs.flatMap((run) => personalValues(run.output ?? null, outputAt(run.block, run.pause))),
   ]
-  const concealer: Concealer = createConcealer(values.filter((value) => value !== reference))
+  const concealer: Concealer = createConcealer(
+    values.filter((value) => value !== reference),
+    reference,
+  )
   return {
-    input: (value) => concealer.json(concealAt(value, inputAt)),
+    input: (value) => concealer.whole(concealAt(value, inputAt)),
     output: (blockId, value) => concealer.json(concealAt(value, outputAt(blockId, pauseOf.get(blockId)))),
     value: concealer.json,
     text: concealer.text,

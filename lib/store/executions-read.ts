@@ -193,10 +193,10 @@ function listQuery(organizationId: string, filter: ExecutionFilter): { text: str
   if (filter.from) conditions.push(`e.created_at >= ${add(filter.from)}`)
   if (filter.to) conditions.push(`e.created_at < ${add(filter.to)}`)
   if (filter.q) conditions.push(nameCondition(filter.q, add))
-  if (filter.terms.length > 0) conditions.push(termsCondition(organizationId, filter, add))
   if (filter.fingerprint) conditions.push(failedBy(add(filter.fingerprint)))
+  const joins = termJoins(organizationId, filter, add)
   const one = (extra: string) =>
-    `SELECT e.* FROM execution e WHERE ${conditions.join(' AND ')}${extra} ORDER BY ${NEWEST_FIRST} LIMIT $3`
+    `SELECT e.* FROM execution e${joins} WHERE ${conditions.join(' AND ')}${extra} ORDER BY ${NEWEST_FIRST} LIMIT $3`
   const found =
     filter.statuses.length === 0
       ? one('')
@@ -208,13 +208,18 @@ function listQuery(organizationId: string, filter: ExecutionFilter): { text: str
   }
 }
 
-function termsCondition(
+/** Each term is a list of executions in the order of ours, so that any number of them are walked side by side. */
+function termJoins(
   organizationId: string,
   { environment, terms }: ExecutionFilter,
   add: (value: unknown) => string,
 ): string {
-  const hashes = terms.map((term) => hashTerm({ organizationId, environment }, term))
-  return `EXISTS (SELECT FROM execution_search s WHERE s.execution_id = e.id AND s.terms @> ${add(hashes)}::bigint[])`
+  return terms
+    .map((term, at) => {
+      const hash = add(hashTerm({ organizationId, environment }, term))
+      return ` JOIN execution_term t${at} ON t${at}.term = ${hash}::bigint AND t${at}.created_at = e.created_at AND t${at}.execution_id = e.id`
+    })
+    .join('')
 }
 
 function failedBy(fingerprint: string): string {

@@ -55,8 +55,13 @@ FROM execution e LEFT JOIN workflow_version v ON v.id = e.version_id LEFT JOIN s
 WHERE e.id = ANY($1::uuid[]) AND e.status = 'failed' AND e.error IS NOT NULL`
 
 const SAVE_TERMS = `
-INSERT INTO execution_search (execution_id, terms)
-SELECT id, terms FROM jsonb_to_recordset($1::jsonb) AS found (id uuid, terms bigint[])
+WITH saved AS (
+  INSERT INTO execution_search (execution_id, terms, created_at)
+  SELECT found.id, found.terms, e.created_at
+  FROM jsonb_to_recordset($1::jsonb) AS found (id uuid, terms bigint[]) JOIN execution e ON e.id = found.id
+  ON CONFLICT DO NOTHING RETURNING execution_id, terms, created_at)
+INSERT INTO execution_term (term, created_at, execution_id)
+SELECT unnest(terms), created_at, execution_id FROM saved ORDER BY 1, 2, 3
 ON CONFLICT DO NOTHING`
 
 const SAVE_FAILURES = `

@@ -3,6 +3,7 @@ export const testRun = {
   run: 'Run',
   scenarios: 'Scenarios',
   input: 'Input',
+  editInput: 'Change the input',
   inputAs: 'Write the input as',
   form: 'Form',
   json: 'JSON',
