@@ -6,6 +6,8 @@ const memorySchema = z.object({
   /** The input last written. */
   input: jsonObject,
   mode: z.enum(['form', 'json']),
+  /** Whether the input stands open to be written. */
+  inputOpen: z.boolean(),
   view: z.enum(['run', 'scenarios']),
   /** The test run on show. */
   executionId: z.string().nullable(),
@@ -15,7 +17,7 @@ const memorySchema = z.object({
 /** What is remembered of testing one workflow, until the tab is closed. */
 export type TestMemory = z.infer<typeof memorySchema>
 
-const NOTHING: TestMemory = { input: {}, mode: 'form', view: 'run', executionId: null, shows: 'run' }
+const NOTHING: TestMemory = { input: {}, mode: 'form', inputOpen: true, view: 'run', executionId: null, shows: 'run' }
 const known = new Map<string, TestMemory>()
 const listeners = new Set<() => void>()
 

@@ -27,7 +27,7 @@ export function PauseForm({ executionId, pause }: { executionId: string; pause: 
   return (
     <section
       aria-label={text.testRun.waitsFor(pause.blockName)}
-      className="grid gap-3 rounded-lg border border-wait/40 bg-wait-wash p-3"
+      className="grid gap-3 overflow-hidden rounded-lg border border-wait/60 bg-raised p-3"
     >
       <div className="flex items-start gap-2">
         <CirclePause aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-wait" />

@@ -46,10 +46,13 @@ export function RunPanel() {
       <OpenPauses detail={detail} />
       <SaveAsScenario detail={detail} />
       {detail.credentials.map(({ id }) => (
-        <p key={id} className="flex items-center gap-2 px-4">
-          <BadgeCheck aria-hidden="true" className="size-4 text-good" />
-          {text.testRun.credential}
-          <code className="wrap-anywhere font-mono text-sm">{id}</code>
+        <p key={id} className="flex gap-2 px-4">
+          <BadgeCheck aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-good" />
+          <span>
+            {text.testRun.credential}
+            <br />
+            <code className="wrap-anywhere font-mono text-ink-soft text-sm">{id}</code>
+          </span>
         </p>
       ))}
       <RunBlocks detail={detail} stale={stale} />

@@ -1,6 +1,6 @@
 'use client'
 
-import { FastForward, Play, SkipForward } from 'lucide-react'
+import { FastForward, Pencil, Play, SkipForward } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { ApiError } from '#components/data/api.ts'
 import { FieldForm } from '#components/fields/field-form.tsx'
@@ -27,28 +27,35 @@ const MODES = [
 /** The input of a test run, as a form of the start block's fields or as JSON, and the ways to run with it. */
 export function StartForm() {
   const { workflow, graph, problems } = useEditor()
-  const [{ input, mode }, remember] = useTestMemory(workflow.id)
+  const [{ input, mode, inputOpen }, remember] = useTestMemory(workflow.id)
   const start = useStartTestRun()
   const fields = inputFields(graph)
   const errors = problems.filter(({ severity }) => severity === 'error').length
 
   const run = (given: JsonObject, part: RunPart) => {
     remember({ input: given })
-    start.mutate({ input: given, part })
+    start.mutate({ input: given, part }, { onError: () => remember({ inputOpen: true }) })
   }
   const buttons = (submit: (part: RunPart) => void) => (
     <RunButtons pending={start.isPending} broken={errors > 0} onRun={submit} />
   )
   return (
     <section aria-label={text.testRun.input} className="grid gap-3 p-4">
-      <div className="flex flex-wrap items-center justify-between gap-2">
+      <div className="flex min-h-8 flex-wrap items-center justify-between gap-2">
         <h3 className="font-semibold">{text.testRun.input}</h3>
-        <ToggleGroup
-          label={text.testRun.inputAs}
-          value={mode}
-          options={MODES}
-          onChange={(chosen) => remember({ mode: chosen })}
-        />
+        {inputOpen ? (
+          <ToggleGroup
+            label={text.testRun.inputAs}
+            value={mode}
+            options={MODES}
+            onChange={(chosen) => remember({ mode: chosen })}
+          />
+        ) : (
+          <Button size="sm" variant="quiet" onClick={() => remember({ inputOpen: true })}>
+            <Pencil aria-hidden="true" />
+            {text.testRun.editInput}
+          </Button>
+        )}
       </div>
       {errors > 0 && (
         <Notice tone="wait" title={text.testRun.broken(errors)}>
@@ -56,12 +63,12 @@ export function StartForm() {
         </Notice>
       )}
       {start.error && <Refusal error={start.error} />}
-      {mode === 'form' ? (
+      {!inputOpen && buttons((part) => run(input, part))}
+      {inputOpen && mode === 'form' && (
         <FormInput key={JSON.stringify(fields)} fields={fields} input={input} onSubmit={run} actions={buttons} />
-      ) : (
-        <JsonInput input={input} onSubmit={run} actions={buttons} />
       )}
-      <p className="text-ink-soft text-sm">{text.testRun.help}</p>
+      {inputOpen && mode === 'json' && <JsonInput input={input} onSubmit={run} actions={buttons} />}
+      {inputOpen && <p className="text-ink-soft text-sm">{text.testRun.help}</p>}
     </section>
   )
 }

@@ -40,6 +40,6 @@ export function useStartTestRun() {
         ...(until !== undefined && { until }),
       })
     },
-    onSuccess: (started) => remember({ executionId: started.executionId, shows: 'run', view: 'run' }),
+    onSuccess: (started) => remember({ executionId: started.executionId, shows: 'run', view: 'run', inputOpen: false }),
   })
 }
