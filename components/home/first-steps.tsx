@@ -6,7 +6,7 @@ import Link from 'next/link'
 import { text } from '#components/messages/text.ts'
 import { useEnvironment, useMay } from '#components/session/session.tsx'
 import { Card, CardHeader } from '#components/ui/card.tsx'
-import { homeExecutions, homeReviews, homeWorkflows } from './queries.ts'
+import { homeReviews, homeWorkflows } from './queries.ts'
 
 type Step = { title: string; body: string; href: string; done: boolean }
 
@@ -47,9 +47,8 @@ function useSteps(): Step[] | null {
   const [environment] = useEnvironment()
   const mayRead = useMay('reviews:read')
   const workflows = useQuery(homeWorkflows(environment))
-  const executions = useQuery(homeExecutions(environment))
-  const decided = useQuery(homeReviews(environment, 'done', mayRead))
-  if (!workflows.data || !executions.data || (mayRead && !decided.data)) return null
+  const decided = useQuery(homeReviews(environment, 'done', 1, mayRead))
+  if (!workflows.data || (mayRead && !decided.data)) return null
   const list = workflows.data.data
   const deploy: Step = {
     title: text.home.stepDeploy,

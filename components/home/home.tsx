@@ -3,6 +3,7 @@
 import { text } from '#components/messages/text.ts'
 import { useSession } from '#components/session/session.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
+import { Deploys, Failing } from './failing.tsx'
 import { FirstSteps } from './first-steps.tsx'
 import { LastDay } from './last-day.tsx'
 import { Waiting } from './waiting.tsx'
@@ -17,8 +18,12 @@ export function HomeScreen() {
         <div className="grid min-w-0 gap-4">
           <Waiting />
           <FirstSteps />
+          <Failing />
         </div>
-        <LastDay />
+        <div className="grid min-w-0 gap-4">
+          <LastDay />
+          <Deploys />
+        </div>
       </div>
     </>
   )

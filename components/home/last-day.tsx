@@ -11,13 +11,13 @@ import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Loading, Skeleton } from '#components/ui/skeleton.tsx'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
 import { EXECUTION_STATUSES } from '#lib/engine/state.ts'
-import { homeExecutions } from './queries.ts'
+import { homeOverview } from './queries.ts'
 
 /** How the executions of the last day stand; each status leads to its list. */
 export function LastDay() {
   const [environment] = useEnvironment()
-  const { data, error, refetch } = useQuery(homeExecutions(environment))
-  const counts = Map.groupBy(data?.data ?? [], ({ status }) => status)
+  const { data, error, refetch } = useQuery(homeOverview(environment))
+  const counts = new Map(data?.statuses.map(({ status, many }) => [status, many]))
   return (
     <Card aria-labelledby="last-day-title">
       <CardHeader id="last-day-title" title={text.home.lastDay} />
@@ -29,16 +29,16 @@ export function LastDay() {
           ))}
         </Loading>
       )}
-      {data?.data.length === 0 && (
+      {data?.statuses.length === 0 && (
         <EmptyState icon={Activity} title={text.home.lastDayNone}>
           {text.home.lastDayNoneBody}
         </EmptyState>
       )}
-      {data && data.data.length > 0 && (
+      {data && data.statuses.length > 0 && (
         <ul className="p-2">
           {EXECUTION_STATUSES.flatMap((status) => {
-            const many = counts.get(status)?.length ?? 0
-            if (many === 0) return []
+            const many = counts.get(status)
+            if (many === undefined) return []
             return [
               <li
                 key={status}
@@ -50,14 +50,11 @@ export function LastDay() {
                 >
                   <StatusBadge status={status} />
                 </Link>
-                <span className="tabular font-semibold text-lg">{many}</span>
+                <span className="tabular font-semibold text-lg">{text.home.total(many, many >= data.most)}</span>
               </li>,
             ]
           })}
         </ul>
-      )}
-      {data?.nextCursor && (
-        <p className="border-t px-4 py-2.5 text-ink-soft text-sm">{text.home.lastDayLatest(data.data.length)}</p>
       )}
     </Card>
   )

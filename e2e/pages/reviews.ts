@@ -37,6 +37,10 @@ export class ReviewPage {
   readonly evidence: Locator
   readonly decision: Locator
   readonly notice: Locator
+  /** Who has it in hand. */
+  readonly hand: Locator
+  readonly proposal: Locator
+  readonly timeline: Locator
   readonly #page: Page
 
   constructor(page: Page) {
@@ -44,10 +48,32 @@ export class ReviewPage {
     this.evidence = page.getByRole('region', { name: 'Evidence' })
     this.decision = page.getByRole('region', { name: 'Your decision' })
     this.notice = this.decision.getByRole('alert')
+    this.hand = page.getByRole('region', { name: 'In hand' })
+    this.proposal = page.getByRole('region', { name: 'Proposal' })
+    this.timeline = page.getByRole('region', { name: 'What happened' })
   }
 
   async fill(values: Record<string, string>): Promise<void> {
     for (const [label, value] of Object.entries(values)) await this.decision.getByLabel(label).fill(value)
+  }
+
+  async claim(): Promise<void> {
+    await this.hand.getByRole('button', { name: 'Claim' }).click()
+    await this.hand.getByText('You have this in hand').waitFor()
+  }
+
+  /** Chooses one of the actions behind the three dots. */
+  async act(name: string): Promise<void> {
+    await this.hand.getByRole('button', { name: 'More actions' }).click()
+    await this.#page.getByRole(/^(Urgent|High|Normal|Low)$/.test(name) ? 'menuitemradio' : 'menuitem', { name }).click()
+  }
+
+  /** Ticks the whole checklist and gives a reason. */
+  async checkAll(reason: string): Promise<void> {
+    const boxes = this.decision.getByRole('group', { name: 'Checklist' }).getByRole('checkbox')
+    await boxes.first().waitFor()
+    for (const box of await boxes.all()) await box.check()
+    await this.decision.getByRole('radio', { name: reason }).check()
   }
 
   async decide(name: string): Promise<void> {

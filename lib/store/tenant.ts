@@ -6,6 +6,7 @@ import type { Database } from './database.ts'
 import { createDraftHistory, type DraftHistoryStore } from './draft-history.ts'
 import { listEnvironments } from './environments.ts'
 import { type ExecutionReader, readExecutions } from './executions-read.ts'
+import { type HomeReader, readHome } from './home.ts'
 import { createMemberStore, type Membership } from './members.ts'
 import { type NoticeReader, readNotices } from './notices.ts'
 import { type RequestLogReader, readCalls } from './request-log.ts'
@@ -30,6 +31,7 @@ export type Tenant = ReviewerReader & {
   views: SavedViews
   pauses: PauseReader & CaseReader & ReviewWriter & QueueTaker
   notices: NoticeReader
+  home: HomeReader
   calls: RequestLogReader
   webhooks: EndpointStore
   /** Puts on record what a person did that changes nothing here, like looking at what is concealed. */
@@ -61,6 +63,7 @@ export function createTenants(db: Pick<Database, 'pool' | 'prisma'>): (organizat
     record: (entry) => insertAudit(db.pool, entry),
     ...readReviewers(db, organizationId),
     notices: readNotices(db, organizationId),
+    home: readHome(db, organizationId),
     member: (userId) => members.find(organizationId, userId),
     namesOf: members.namesOf,
     environments: () => listEnvironments(db.prisma, organizationId),

@@ -60,7 +60,6 @@ export const highRiskRelease: Template = {
             { value: 'documents_missing', label: 'Documents are missing' },
           ],
           four_eyes: true,
-          self_approval: false,
           priority: 'high',
           due_in_seconds: DAY_SECONDS,
           context: { Document: '{document}', Screening: '{screening}' },
