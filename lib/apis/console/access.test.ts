@@ -2,7 +2,25 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RouteHandler } from '#lib/http/route.ts'
 import { exportRoutes, failuresRoutes, startersRoutes, viewRoutes, viewsRoutes } from './execution-lists.ts'
 import { cancelRoutes, executionRoutes, executionsRoutes, revealRoutes, runAgainRoutes } from './executions.ts'
-import { decisionRoutes, reviewRoutes, reviewsRoutes } from './reviews.ts'
+import { homeRoutes } from './home.ts'
+import { availabilityRoutes, noticesRoutes, readNoticesRoutes } from './notices.ts'
+import { reviewFileRoutes } from './review-files.ts'
+import {
+  assigneeRoutes,
+  claimRoutes,
+  commentRoutes,
+  confirmationRoutes,
+  decisionRoutes,
+  hitRoutes,
+  nextReviewRoutes,
+  priorityRoutes,
+  returnRoutes,
+  reviewCountsRoutes,
+  reviewersRoutes,
+  reviewRoutes,
+  reviewsRoutes,
+  snoozeRoutes,
+} from './reviews.ts'
 import { sessionRoutes } from './session.ts'
 import { type ConsoleBench, createConsoleBench, PEOPLE, type Person, refusal } from './testing.ts'
 import { activateRoutes, deployRoutes, draftHistoryRoutes, keptDraftRoutes, versionRoutes } from './versions.ts'
@@ -175,7 +193,59 @@ const endpoints: Endpoint[] = [
     allowed: DECIDERS,
     status: 404,
   },
+  { name: 'review counts', handler: reviewCountsRoutes(runtime).GET, allowed: CASE_READERS, status: 200 },
+  { name: 'reviewers', handler: reviewersRoutes(runtime).GET, allowed: CASE_READERS, status: 200 },
+  {
+    name: 'next review',
+    handler: nextReviewRoutes(runtime).POST,
+    body: { environment: 'PRODUCTION' },
+    allowed: DECIDERS,
+    status: 200,
+  },
+  ...deeds(),
+  {
+    name: 'comment',
+    handler: commentRoutes(runtime).POST,
+    params: pause,
+    body: { text: 'Look' },
+    allowed: CASE_READERS,
+    status: 404,
+  },
+  {
+    name: 'file of a review',
+    handler: reviewFileRoutes(runtime).GET,
+    params: { ...pause, fileId: 'file_0' },
+    allowed: CASE_READERS,
+    status: 404,
+  },
+  { name: 'list of notices', handler: noticesRoutes(runtime).GET, allowed: CASE_READERS, status: 200 },
+  { name: 'reading notices', handler: readNoticesRoutes(runtime).POST, body: {}, allowed: CASE_READERS, status: 200 },
+  { name: 'availability', handler: availabilityRoutes(runtime).GET, allowed: DECIDERS, status: 200 },
+  {
+    name: 'going away',
+    handler: availabilityRoutes(runtime).POST,
+    body: { away: false },
+    allowed: DECIDERS,
+    status: 200,
+  },
+  { name: 'start page', handler: homeRoutes(runtime).GET, allowed: READERS, status: 200 },
 ]
+
+/** What only those who decide do to a review. */
+function deeds(): Endpoint[] {
+  const until = '2999-01-01T00:00:00Z'
+  const hit = { list: 'L', entryId: '1', verdict: 'dismissed', reason: 'Another' }
+  const acts: [name: string, handler: RouteHandler, body: object][] = [
+    ['claim', claimRoutes(runtime).POST, {}],
+    ['release', assigneeRoutes(runtime).POST, { userId: null }],
+    ['confirmation', confirmationRoutes(runtime).POST, { proposalId: NOWHERE }],
+    ['return', returnRoutes(runtime).POST, { proposalId: NOWHERE, reason: 'Look again' }],
+    ['snooze', snoozeRoutes(runtime).POST, { until }],
+    ['priority', priorityRoutes(runtime).POST, { priority: 1 }],
+    ['judged match', hitRoutes(runtime).POST, hit],
+  ]
+  return acts.map(([name, handler, body]) => ({ name, handler, params: pause, body, allowed: DECIDERS, status: 404 }))
+}
 
 describe.each(endpoints)('the $name', ({ handler, allowed, status, ...call }) => {
   it('is for people who are signed in', async () => {
