@@ -47,6 +47,7 @@ import { createTurnStore } from '#lib/store/turns.ts'
 import { createDeliveryStore, createListeners } from '#lib/store/webhooks.ts'
 import { registerWorker } from '#lib/store/workers.ts'
 import { createDeliverer } from '#lib/webhooks/deliver.ts'
+import { announcementsOf } from '#lib/webhooks/events.ts'
 
 export type RuntimeSettings = Pick<
   Env,
@@ -98,7 +99,7 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
   const models = createModels(http)
   const companies = createCompanyRegisters({ pool: db.pool })
   const credentials = createCredentials(createCredentialDeps({ pool: db.pool, publicUrl, masterKey, now }))
-  const listeners = createListeners(db.pool)
+  const listeners = createListeners(db.pool, announcementsOf)
   const apiKeys = createApiKeys({ keys: createKeyStore(db.prisma), now })
   const files = createFiles(createFileDeps({ pool: db.pool, dataDir, masterKey, now }))
   const search = createSearchIndex(db.pool, (error) => report(error, { during: 'search' }))

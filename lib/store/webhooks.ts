@@ -3,7 +3,8 @@ import { z } from 'zod'
 import type { EnvironmentName } from '#lib/auth/principal.ts'
 import { type BriefCache, createBriefCache } from '#lib/brief-cache.ts'
 import { jsonObjectSchema } from '#lib/engine/json.ts'
-import { announcementsOf, type WebhookEvent } from '#lib/webhooks/events.ts'
+import type { Projection } from '#lib/engine/project.ts'
+import type { Announcement, WebhookEvent } from '#lib/webhooks/events.ts'
 import type { ClaimedDelivery, DeliveryStore } from '#lib/webhooks/ports.ts'
 import type { JournalWriter } from './journal.ts'
 
@@ -17,12 +18,15 @@ export type Listeners = {
   forget(): void
 }
 
+/** What a checkpoint makes known. */
+type Announcer = (projection: Projection, created: boolean) => Announcement[]
+
 const LISTENED = `
 SELECT DISTINCT unnest(events) AS type FROM webhook_endpoint
 WHERE organization_id = $1 AND environment = $2 AND status = 'active'`
 
 /** Opens the way from checkpoints to deliveries; where nobody listens it costs a question a second. */
-export function createListeners(pool: pg.Pool): Listeners {
+export function createListeners(pool: pg.Pool, announcementsOf: Announcer): Listeners {
   const known: BriefCache<ReadonlySet<string>> = createBriefCache({ ttlMs: LISTENS_MS, size: 1_000, now: Date.now })
   const listened = (organizationId: string, environment: EnvironmentName) =>
     known.get(`${organizationId}:${environment}`, async () => {

@@ -6,8 +6,8 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { SAMPLE_LANGUAGES, type SampleLanguage, sampleOf } from '#components/docs/samples.ts'
 import { buildGraph } from '#lib/engine/testing/build-graph.ts'
 import { createMount } from '#lib/http/mount.ts'
+import { publicApis } from '#lib/openapi/serve.ts'
 import { createTestRuntime } from '#lib/testing/runtime.ts'
-import { publicApis } from './serve.ts'
 
 const run = promisify(execFile)
 const house = await createTestRuntime()
