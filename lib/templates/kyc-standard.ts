@@ -14,7 +14,13 @@ export const kycStandard: Template = {
         config: {
           fields: [
             { name: 'subject_id', label: 'Subject', type: 'text', required: true, help: 'Your own id of the person' },
-            { name: 'document_type', label: 'Document type', type: 'text', help: 'passport, id_card or visa' },
+            {
+              name: 'document_type',
+              label: 'Document type',
+              type: 'text',
+              help: 'passport, id_card or visa',
+              personal: false,
+            },
           ],
         },
       },
