@@ -206,6 +206,11 @@ function reportToLog(error: unknown, context: Record<string, string>): void {
 
 const systemClock: Clock = {
   now: Date.now,
+  after: (ms, call) => {
+    const timer = setTimeout(call, Math.min(ms, LONGEST_TIMER_MS))
+    timer.unref()
+    return () => clearTimeout(timer)
+  },
   sleep: (ms, signal) =>
     new Promise((resolve) => {
       if (signal?.aborted) return resolve()

@@ -53,7 +53,11 @@ export async function openHouse(graphs: Record<string, Graph>): Promise<House> {
   const ids = { organizationId, workflowId: '', versionId: '' }
   for (const [slug, graph] of Object.entries(graphs)) {
     const { id } = await createWorkflow(runtime, author, { slug, name: slug, graph })
-    const { versionId } = await deployWorkflow(runtime, author, id, { environments: ['PRODUCTION'], note: 'First', acknowledged: 'all' })
+    const { versionId } = await deployWorkflow(runtime, author, id, {
+      environments: ['PRODUCTION'],
+      note: 'First',
+      acknowledged: 'all',
+    })
     Object.assign(ids, { workflowId: id, versionId })
   }
   const server = fork(path.join(import.meta.dirname, '../../faults/server.ts'), {

@@ -1,39 +1,31 @@
-import http from 'node:http'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { z } from 'zod'
+import type { Order } from './callers.ts'
 
 export type Load = { runs: number; seconds: number; p50: number; p95: number; perSecond: number; failed: number }
 
-/** Calls one address from so many callers at once for so long; latencies in milliseconds. */
+const reportSchema = z.object({ times: z.array(z.number()), seconds: z.number(), failed: z.int() })
+
+/** Calls one address from so many callers at once for so long, in a process of their own; latencies in milliseconds. */
 export async function load(url: string, key: string, body: object, callers: number, seconds: number): Promise<Load> {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: callers })
+  const { port, pathname } = new URL(url)
   const text = JSON.stringify(body)
-  const times: number[] = []
-  let failed = 0
-  const end = performance.now() + seconds * 1000
-  const began = performance.now()
-  const caller = async () => {
-    while (performance.now() < end) {
-      const at = performance.now()
-      const status = await post(agent, url, key, text)
-      if (status === 200) times.push(performance.now() - at)
-      else failed += 1
-    }
-  }
-  await Promise.all(Array.from({ length: callers }, caller))
-  const took = (performance.now() - began) / 1000
-  agent.destroy()
+  const head = [
+    `POST ${pathname} HTTP/1.1`,
+    `host: 127.0.0.1:${port}`,
+    'content-type: application/json',
+    `content-length: ${Buffer.byteLength(text)}`,
+    `x-api-key: ${key}`,
+  ]
+  const child = fork(path.join(import.meta.dirname, 'callers.ts'))
+  const order: Order = { port: Number(port), request: `${head.join('\r\n')}\r\n\r\n${text}`, callers, seconds }
+  child.send(order)
+  const [report] = await once(child, 'message')
+  child.kill()
+  const { times, seconds: took, failed } = reportSchema.parse(report)
   times.sort((a, b) => a - b)
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN
   return { runs: times.length, seconds: took, p50: at(0.5), p95: at(0.95), perSecond: times.length / took, failed }
-}
-
-function post(agent: http.Agent, url: string, key: string, body: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'x-api-key': key }
-    const request = http.request(url, { method: 'POST', agent, headers }, (response) => {
-      response.resume()
-      response.on('end', () => resolve(response.statusCode ?? 0))
-    })
-    request.on('error', reject)
-    request.end(body)
-  })
 }

@@ -16,14 +16,11 @@ import type { BlockRegistry, Clock } from './ports.ts'
 import { resolveReferences, rootValue, type Scope } from './references.ts'
 import { scopeOf } from './scope.ts'
 import { type BlockRun, type ExecutionState, runKey } from './state.ts'
+import { TimeLimit } from './time-limit.ts'
 
 const MAX_OUTPUT_CHARACTERS = 10 * 1024 * 1024
 const LONGEST_TIMEOUT_MS = 300_000
 const DEFAULT_TIMEOUT_MS = 30_000
-/** How long a block may take to stop once it is asked to. */
-const GRACE_MS = 10_000
-/** A reason at hand spares the making of an error, with its stack, for every attempt. */
-const OVER = 'over'
 
 /** An outcome with the pause's defaults put in. */
 export type SettledOutcome = Exclude<BlockOutcome, { type: 'paused' }> | { type: 'paused'; pause: PauseRequest }
@@ -40,6 +37,8 @@ export type AttemptDeps<Services> = {
   info: ExecutionInfo
   environment: Record<string, string>
   services: Services
+  /** The attempts at work, to be asked to stop. */
+  underway: Set<TimeLimit>
   /** Told of faults that are not the author's, once each. */
   report(error: unknown, block: Block): void
 }
@@ -69,9 +68,10 @@ export async function attemptBlock<Services>(
 
   const ownLimit = definition.limitMs?.(prepared.config) ?? definition.timeoutMs ?? DEFAULT_TIMEOUT_MS
   const timeoutMs = Math.min(block.timeoutMs ?? ownLimit, LONGEST_TIMEOUT_MS)
-  const limit = limitTime(deps.clock, timeoutMs, stop)
+  const limit = new TimeLimit(deps.clock, timeoutMs)
+  deps.underway.add(limit)
   try {
-    const working = execute(definition, deps, block, run, prepared.config, scope, state, limit.signal)
+    const working = execute(definition, deps, block, run, prepared.config, scope, state, limit)
     const first = await Promise.race([working, limit.reached])
     if (first === 'stopped' || (stop.aborted && !isSuccess(first))) return { cancelled: true, ms: elapsed() }
     if (first === 'timeout') {
@@ -86,6 +86,7 @@ export async function attemptBlock<Services>(
       prepared.resolved,
     )
   } finally {
+    deps.underway.delete(limit)
     limit.end()
   }
 }
@@ -94,25 +95,6 @@ type Work = { outcome: SettledOutcome } | { fault: unknown }
 
 function isSuccess(work: Work | 'timeout'): boolean {
   return work !== 'timeout' && 'outcome' in work && work.outcome.type !== 'failed'
-}
-
-/** The signal of one attempt, and the moment at which nobody waits for it any longer. */
-function limitTime(clock: Clock, timeoutMs: number, stop: AbortSignal) {
-  const work = new AbortController()
-  const timers = new AbortController()
-  const stopped = new Promise<void>((resolve) => {
-    const forward = () => {
-      work.abort(stop.reason)
-      resolve()
-    }
-    stop.addEventListener('abort', forward, { once: true, signal: timers.signal })
-  })
-  const timeout = clock.sleep(timeoutMs, timers.signal).then(() => {
-    work.abort(new Error('The block took too long'))
-    return 'timeout' as const
-  })
-  const grace = stopped.then(() => clock.sleep(GRACE_MS, timers.signal)).then(() => 'stopped' as const)
-  return { signal: work.signal, reached: Promise.race([timeout, grace]), end: () => timers.abort(OVER) }
 }
 
 function prepareConfig(
@@ -155,7 +137,7 @@ async function execute<Services>(
   config: Record<string, unknown>,
   scope: Scope,
   state: ExecutionState,
-  signal: AbortSignal,
+  limit: TimeLimit,
 ): Promise<Work> {
   try {
     const outcome = await definition.execute({
@@ -168,7 +150,9 @@ async function execute<Services>(
       evaluate: (expression) => evaluateCondition(expression, (name) => rootValue(name, scope)),
       services: deps.services,
       idempotencyKey: `${deps.info.executionId}:${block.id}:${run.visit}`,
-      signal,
+      get signal() {
+        return limit.signal
+      },
       ...(run.resumed && {
         resumed: run.resumed,
         pausedAt: state.runs[runKey(block.id, run.visit)]?.pause?.openedAt,

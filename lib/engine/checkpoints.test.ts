@@ -88,6 +88,26 @@ describe('checkpoints', () => {
     ])
   })
 
+  it('do not hide that another block ended while one was written', async () => {
+    const graph = buildGraph('start > a > c; start > b > d', {
+      a: slow(5),
+      b: { type: 'keyed', config: { ms: 10 } },
+      c: { type: 'keyed', config: { ms: 1_000 } },
+      d: keyed,
+    })
+    const harness = createHarness(graph, {
+      disturb: (journal) => ({
+        append: async (checkpoint) => {
+          await harness.world.clock.sleep(20)
+          return journal.append(checkpoint)
+        },
+      }),
+    })
+    await harness.run()
+    const { c, d } = Object.fromEntries(Object.values(harness.state().runs).map((run) => [run.block, run.startedAt]))
+    expect({ c, d }).toEqual({ c: 25, d: 45 })
+  })
+
   it('carry a number without gaps', async () => {
     const harness = createHarness(buildGraph('start > a > b > p', { a: keyed, b: keyed, p: { type: 'pause' } }))
     await harness.run()

@@ -181,6 +181,7 @@ export function indexGraph(graph: Graph): GraphIndex {
   const ranks = topologicalRanks(graph.blocks, incoming, outgoing)
   const feeders = new Map<EdgeId, ReadonlySet<BlockId>>()
   const reached = new Map<BlockId, ReadonlySet<BlockId>>()
+  const wired = new Map<BlockId, ReadonlySet<string>>()
 
   return {
     graph,
@@ -192,7 +193,8 @@ export function indexGraph(graph: Graph): GraphIndex {
       const all = outgoing.get(block) ?? []
       return handle === undefined ? all : all.filter((edge) => edge.sourceHandle === handle)
     },
-    wired: (block) => new Set((outgoing.get(block) ?? []).map((edge) => edge.sourceHandle)),
+    wired: (block) =>
+      remember(wired, block, () => new Set((outgoing.get(block) ?? []).map((edge) => edge.sourceHandle))),
     position: (block) => positions.get(block) ?? Number.MAX_SAFE_INTEGER,
     rank: (block) => ranks.get(block) ?? Number.MAX_SAFE_INTEGER,
     feeders: (edge) =>

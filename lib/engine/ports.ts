@@ -9,6 +9,8 @@ export interface Clock {
   now(): number
   /** Resolves after `ms`, or at once when the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
+  /** Calls once after `ms`, unless what is answered is called before. */
+  after(ms: number, call: () => void): () => void
 }
 
 export interface Ids {

@@ -8,6 +8,7 @@ const LONGEST_TEXT = 2_000
 /** A JSON value with every secret masked, wherever it stands in a text or a key. */
 export function redact<Value>(value: Value, secrets: readonly string[]): Value
 export function redact(value: unknown, secrets: readonly string[]): unknown {
+  if (secrets.length === 0) return value
   // A secret that holds another one goes first, or its rest would stay readable.
   const longestFirst = secrets.filter((secret) => secret !== '').toSorted((a, b) => b.length - a.length)
   return longestFirst.length === 0 ? value : mask(value, longestFirst)

@@ -1,17 +1,14 @@
 import type { Block, GraphIndex } from './graph.ts'
-import type { Visit } from './outcome.ts'
 import type { Clock } from './ports.ts'
 import type { Recorder } from './recorder.ts'
 import type { CancelRequest, Drive, EngineDeps } from './run.ts'
 import { type BlockRunRef, type ExecutionEnd, nextSteps } from './schedule.ts'
-import { isTerminal, runKey, runsWith } from './state.ts'
+import { isTerminal, runsWith } from './state.ts'
 import { createVisits, type Visits } from './visit.ts'
 
 /** Facts about pure blocks wait at most this long for the next checkpoint, and until they are many. */
 const FLUSH_AFTER_MS = 250
 const LONGEST_SLEEP_MS = 2_147_483_647
-/** A reason at hand spares the making of an error, with its stack, for every wait. */
-const AWAKE = 'awake'
 
 /** One segment of an execution: starts what the schedule allows, and looks again whenever something happened. */
 export class Session<Services, Creation> {
@@ -21,7 +18,10 @@ export class Session<Services, Creation> {
   readonly #graph: GraphIndex
   readonly #visits: Visits
   readonly #stop = new AbortController()
-  readonly #working = new Map<string, Promise<void>>()
+  readonly #tell = () => this.#news.resolve()
+  #news = Promise.withResolvers<void>()
+  #forgetDeadline: (() => void) | undefined
+  #forgetUnwritten: (() => void) | undefined
   #fault: { error: unknown } | undefined
   #outOfTime = false
 
@@ -41,6 +41,18 @@ export class Session<Services, Creation> {
   /** Goes on until the next rest; an execution that has ended stays as it is. */
   async drive(): Promise<void> {
     if (isTerminal(this.#recorder.state.status)) return
+    this.#cancel?.addEventListener('abort', this.#tell)
+    this.#watchDeadline()
+    try {
+      await this.#untilRest()
+    } finally {
+      this.#cancel?.removeEventListener('abort', this.#tell)
+      this.#forgetDeadline?.()
+      this.#forgetUnwritten?.()
+    }
+  }
+
+  async #untilRest(): Promise<void> {
     this.#noticeCancel()
     this.#takeUp()
     for (;;) {
@@ -67,7 +79,7 @@ export class Session<Services, Creation> {
     for (const run of runsWith(this.#recorder.state, 'running')) {
       const visit = { block: this.#block(run.block), visit: run.visit }
       if (stop) this.#visits.cancelled(visit)
-      else this.#work(visit, () => this.#visits.takeUp(visit, run))
+      else this.#work(() => this.#visits.takeUp(visit, run))
     }
   }
 
@@ -84,43 +96,42 @@ export class Session<Services, Creation> {
     })
     const effect = begun.some(({ visit }) => this.#visits.hasEffect(visit.block))
     if (effect || this.#recorder.full) await this.#recorder.flush()
-    for (const { visit, begin } of begun) this.#work(visit, begin)
+    for (const { begin } of begun) this.#work(begin)
   }
 
-  #work(visit: Visit, work: () => Promise<void>): void {
-    const key = runKey(visit.block.id, visit.visit)
-    const done = work()
-      .catch((error: unknown) => {
-        this.#fault ??= { error }
-      })
-      .finally(() => this.#working.delete(key))
-    this.#working.set(key, done)
+  #work(work: () => Promise<void>): void {
+    work().then(this.#tell, (error: unknown) => {
+      this.#fault ??= { error }
+      this.#tell()
+    })
   }
 
-  /** Waits until something happened that the schedule must look at. */
+  /** Waits until something happened that the schedule must look at; what happened before it is asked counts too. */
   async #change(): Promise<void> {
-    const wake = new AbortController()
-    const onCancel = () => wake.abort(AWAKE)
-    if (!this.#recorder.state.cancelling) {
-      if (this.#cancel?.aborted) return
-      this.#cancel?.addEventListener('abort', onCancel, { once: true })
-    }
-    const waits = [...this.#working.values(), this.#clock.sleep(this.#timeLeft(), wake.signal)]
-    try {
-      const since = this.#recorder.unwrittenSince
-      if (since === undefined) await Promise.race(waits)
-      else await this.#changeOrFlush(waits, since + FLUSH_AFTER_MS, wake.signal)
-    } finally {
-      wake.abort(AWAKE)
-      this.#cancel?.removeEventListener('abort', onCancel)
-    }
+    this.#watchUnwritten()
+    await this.#news.promise
+    this.#news = Promise.withResolvers()
+    const since = this.#recorder.unwrittenSince
+    if (since !== undefined && this.#now() - since >= FLUSH_AFTER_MS) await this.#recorder.flush()
     this.#noticeDeadline()
   }
 
-  async #changeOrFlush(waits: Promise<void>[], flushAt: number, wake: AbortSignal): Promise<void> {
-    const overdue = this.#clock.sleep(Math.max(0, flushAt - this.#now()), wake).then(() => true)
-    const flush = await Promise.race([overdue, ...waits.map((wait) => wait.then(() => false))])
-    if (flush) await this.#recorder.flush()
+  /** One timer at a time: it may come early for facts recorded after those it was set for, and is set again then. */
+  #watchUnwritten(): void {
+    const since = this.#recorder.unwrittenSince
+    if (since === undefined || this.#forgetUnwritten) return
+    this.#forgetUnwritten = this.#clock.after(Math.max(0, since + FLUSH_AFTER_MS - this.#now()), () => {
+      this.#forgetUnwritten = undefined
+      this.#tell()
+    })
+  }
+
+  #watchDeadline(): void {
+    if (this.#recorder.state.deadlineMs === null) return
+    this.#forgetDeadline = this.#clock.after(this.#timeLeft(), () => {
+      this.#tell()
+      if (this.#timeLeft() > 0) this.#watchDeadline()
+    })
   }
 
   #timeLeft(): number {

@@ -1,4 +1,4 @@
-import { type AttemptResult, attemptBlock } from './attempt.ts'
+import { type AttemptDeps, type AttemptResult, attemptBlock } from './attempt.ts'
 import type { BlockError, Resolution } from './block.ts'
 import type { Block } from './graph.ts'
 import { outcomesFor, type Visit } from './outcome.ts'
@@ -8,6 +8,7 @@ import type { Drive, EngineDeps } from './run.ts'
 import type { BlockRunRef } from './schedule.ts'
 import { createSecrets } from './secrets.ts'
 import { type BlockRun, runKey } from './state.ts'
+import type { TimeLimit } from './time-limit.ts'
 
 const LONGEST_DELAY_SECONDS = 300
 
@@ -31,6 +32,21 @@ export function createVisits<Services, Creation>(
 ): Visits {
   const { clock, ids } = deps
   const secrets = createSecrets(drive.graph.secretNames, drive.vault, drive.secrets)
+  const underway = new Set<TimeLimit>()
+  const stopAll = () => {
+    for (const limit of underway) limit.stop(stop.reason)
+  }
+  stop.addEventListener('abort', stopAll, { once: true })
+  const attempts: AttemptDeps<Services> = {
+    blocks: deps.blocks,
+    clock,
+    graph: drive.graph,
+    info: drive.info,
+    environment: drive.environment,
+    services: drive.services,
+    underway,
+    report: (fault, block) => deps.report(redactFault(fault, secrets.texts), drive.info.executionId, block.id),
+  }
   const outcomes = outcomesFor({ graph: drive.graph, secrets, clock, ids })
 
   function effectOf(block: Block) {
@@ -64,22 +80,8 @@ export function createVisits<Services, Creation>(
       return
     }
     for (let attempt = firstAttempt; ; attempt++) {
-      const result = await attemptBlock(
-        {
-          blocks: deps.blocks,
-          clock,
-          graph: drive.graph,
-          info: drive.info,
-          environment: drive.environment,
-          services: drive.services,
-          report: (fault) => {
-            deps.report(redactFault(fault, secrets.texts), drive.info.executionId, visit.block.id)
-          },
-        },
-        secrets.opened(recorder.state),
-        { ...visit, ...(resumed && { resumed }) },
-        stop,
-      )
+      const run = { ...visit, ...(resumed && { resumed }) }
+      const result = await attemptBlock(attempts, secrets.opened(recorder.state), run, stop)
       const retry = retryOf(visit.block, attempt, result)
       if (!retry) return recorder.record(outcomes.concluded(visit, recorder.state, result))
       recorder.record(outcomes.attemptFailed(visit, attempt, retry.error, clock.now() + retry.delay))

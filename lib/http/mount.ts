@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { textOf } from './problem.ts'
 import { MAX_BODY_BYTES } from './read-json.ts'
 import type { RouteHandler } from './route.ts'
 
@@ -59,9 +60,18 @@ async function answer(
 ): Promise<void> {
   try {
     const response = await handler(await toRequest(incoming, url), { params: Promise.resolve(params) })
-    outgoing.writeHead(response.status, [...response.headers].flat())
-    if (isStream(response)) await passOn(response.body, outgoing)
-    else outgoing.end(Buffer.from(await response.arrayBuffer()))
+    const headers = [...response.headers].flat()
+    if (isStream(response)) {
+      outgoing.writeHead(response.status, headers)
+      await passOn(response.body, outgoing)
+    } else {
+      const text = textOf(response)
+      const body = text === undefined ? Buffer.from(await response.arrayBuffer()) : Buffer.from(text)
+      // With its length known the answer goes out in one piece, not in chunks.
+      const length = response.body === null ? [] : ['content-length', String(body.length)]
+      outgoing.writeHead(response.status, [...headers, ...length])
+      outgoing.end(body)
+    }
   } catch {
     outgoing.destroy()
   }
@@ -94,14 +104,20 @@ async function toRequest(incoming: IncomingMessage, url: string): Promise<Reques
   return new Request(url, { method, headers, body: await readBody(incoming) })
 }
 
-/** The body as sent, cut off where it is longer than any handler takes. */
-async function readBody(incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of incoming) {
-    chunks.push(chunk)
-    size += chunk.length
-    if (size > MAX_BUFFERED) break
-  }
-  return Uint8Array.from(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks))
+/** The body as sent, cut off where it is longer than any handler takes; rejects when the caller leaves before its end. */
+function readBody(incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    const done = () => resolve(Uint8Array.from(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))
+    incoming.on('data', (chunk: Buffer) => {
+      // The rest is let by, so that the refusal reaches a caller who is still sending.
+      if (size <= MAX_BUFFERED) chunks.push(chunk)
+      size += chunk.length
+      if (size > MAX_BUFFERED) done()
+    })
+    incoming.on('end', done)
+    incoming.on('error', reject)
+    incoming.on('close', () => reject(new Error('The caller left')))
+  })
 }

@@ -61,18 +61,25 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null
 }
 
-const bodies = new WeakMap<Response, unknown>()
+const bodies = new WeakMap<Response, { value: unknown; text: string }>()
 
 /** A JSON answer that no cache may keep. */
 export function replyJson(status: number, body: unknown, headers: Record<string, string> = {}): Response {
-  const response = Response.json(body, { status, headers: { 'cache-control': 'no-store', ...headers } })
-  bodies.set(response, body)
+  const text = JSON.stringify(body)
+  const plain = { 'content-type': 'application/json', 'cache-control': 'no-store' }
+  const response = new Response(text, { status, headers: { ...plain, ...headers } })
+  bodies.set(response, { value: body, text })
   return response
 }
 
 /** The value behind an answer of `replyJson`, without reading its text again. */
 export function bodyOf(response: Response): unknown {
-  return bodies.get(response)
+  return bodies.get(response)?.value
+}
+
+/** The text of an answer of `replyJson`, without the detour through a stream; `undefined` for any other answer. */
+export function textOf(response: Response): string | undefined {
+  return bodies.get(response)?.text
 }
 
 /** Headers that go with a refusal in every family: how to sign in, when to come back. */

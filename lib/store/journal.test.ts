@@ -190,7 +190,7 @@ describe('the journal writer', () => {
       while (!killing.signal.aborted) {
         const { rowCount } = await killer.query(
           `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-           WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE '%appended AS%'`,
+           WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE '%INTO execution_event%'`,
         )
         kills += rowCount ?? 0
         await sleep(40)

@@ -22,19 +22,27 @@ export function createVirtualClock(startsAt = 0): Clock {
     })
   }
 
+  function add(ms: number, wake: () => void): () => void {
+    const sleeper = { at: now + ms, wake }
+    sleepers.push(sleeper)
+    schedule()
+    return () => {
+      sleepers = sleepers.filter((other) => other !== sleeper)
+    }
+  }
+
   return {
     now: () => now,
+    after: add,
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted) return resolve()
-        const sleeper = { at: now + ms, wake: resolve }
+        const forget = add(ms, resolve)
         const stop = () => {
-          sleepers = sleepers.filter((other) => other !== sleeper)
+          forget()
           resolve()
         }
         signal?.addEventListener('abort', stop, { once: true })
-        sleepers.push(sleeper)
-        schedule()
       }),
   }
 }
