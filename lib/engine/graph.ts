@@ -42,16 +42,11 @@ export const blockSchema = z.strictObject({
   retry: retrySchema
     .optional()
     .meta({ label: 'Retry', help: 'Tried again after an error that may pass; never after a verdict' }),
-  timeoutMs: z
-    .int()
-    .min(1)
-    .max(300_000)
-    .optional()
-    .meta({
-      label: 'Timeout',
-      help: 'Of one attempt, at most 5 minutes; else that of the block type',
-      unit: 'milliseconds',
-    }),
+  timeoutMs: z.int().min(1).max(300_000).optional().meta({
+    label: 'Timeout',
+    help: 'Of one attempt, at most 5 minutes; else that of the block type',
+    unit: 'milliseconds',
+  }),
   onError: z
     .enum(['fail', 'continue'])
     .default('fail')

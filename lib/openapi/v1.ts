@@ -166,6 +166,15 @@ export const v1Description: ApiDescription = {
       },
       addition: true,
     },
+    'GET /v1/workflows/executions/{executionId}/outputs/{blockId}': {
+      id: 'getOutput',
+      summary: 'Get an output whole',
+      description:
+        'What a block left, of its latest visit unless one is named. Answers show an output of more than 1 MiB as `{"$ref", "bytes"}`: the address here, and its length.',
+      answers: { 200: { description: 'The output.', schema: z.record(z.string(), z.json()) } },
+      notes: { visit: 'Which visit of the block, from 1.' },
+      addition: true,
+    },
     'POST /v1/auth/token': {
       id: 'createToken',
       summary: 'Get a token',

@@ -75,7 +75,8 @@ export function eventName(event: ExecutionEvent): EventName | undefined {
 export function toEvent({ executionId, graph }: EventContext, { event, state }: Change): EventData {
   const place = placeOf(event, state)
   const block =
-    place && logsOf(state, graph).find((entry) => entry.blockId === place.block && entry.visit === place.visit)
+    place &&
+    logsOf(state, graph, executionId).find((entry) => entry.blockId === place.block && entry.visit === place.visit)
   const error = errorOf(state, graph)
   return eventDataSchema.parse({
     executionId,

@@ -7,6 +7,7 @@ import { cancelRoute, resumeRoute, statusRoute } from './executions.ts'
 import { filesRoute } from './files.ts'
 import { executionsRoute, workflowExecutionsRoute } from './lists.ts'
 import { deployRoute, stateRoute, workflowRoute } from './manage.ts'
+import { outputRoute } from './outputs.ts'
 import { tokenRoute } from './token.ts'
 import { workflowsRoute } from './workflows.ts'
 
@@ -20,6 +21,7 @@ export function v1Routes(runtime: () => Runtime): MountedRoute[] {
     { pattern: '/v1/workflows/executions/{executionId}/cancel', methods: cancelRoute(runtime) },
     { pattern: '/v1/workflows/executions/{executionId}/resume', methods: resumeRoute(runtime) },
     { pattern: '/v1/workflows/executions/{executionId}/events', methods: eventsRoute(runtime) },
+    { pattern: '/v1/workflows/executions/{executionId}/outputs/{blockId}', methods: outputRoute(runtime) },
     { pattern: '/v1/workflows/{workflowId}', methods: workflowRoute(runtime) },
     { pattern: '/v1/workflows/{workflowId}/state', methods: stateRoute(runtime) },
     { pattern: '/v1/workflows/{workflowId}/deploy', methods: deployRoute(runtime) },

@@ -13,6 +13,7 @@ import {
 import type { Outcome } from '#lib/executions/drive.ts'
 import type { PauseBelow } from '#lib/store/executions.ts'
 import { type ExecutionResult, executionResultSchema, type logEntrySchema, type pausePointSchema } from './contract.ts'
+import { shownOutput } from './shown-output.ts'
 
 type LogEntry = z.infer<typeof logEntrySchema>
 type PausePoint = z.infer<typeof pausePointSchema>
@@ -54,10 +55,10 @@ export function resultParts(
   return {
     success: state.status === 'completed',
     executionId: names.publicId,
-    output: outputsOf(state),
+    output: shownOutputs(state, names.publicId),
     ...(error !== undefined && { error }),
     ...(state.status === 'paused' && pausePoints.length > 0 && { pausePoints }),
-    logs: logsOf(state, graph),
+    logs: logsOf(state, graph, names.publicId),
     ...(state.status === 'completed' && { finalState: finalStateOf(names, state, graph) }),
   }
 }
@@ -110,11 +111,11 @@ const LOG_STATUS = {
 } as const satisfies Record<BlockRun['status'], LogEntry['status']>
 
 /** One entry for each visit of a block in the order of starting, then the blocks that never started. */
-export function logsOf(state: ExecutionState, graph: GraphIndex): LogEntry[] {
+export function logsOf(state: ExecutionState, graph: GraphIndex, executionId: string): LogEntry[] {
   const runs = Object.values(state.runs)
     .filter((run) => !run.kept)
     .toSorted((a, b) => a.order - b.order)
-  const ran = runs.map((run, index) => toLogEntry(run, index + 1, graph))
+  const ran = runs.map((run, index) => toLogEntry(run, index + 1, graph, executionId))
   const skipped = state.skipped.map(
     (id, index): LogEntry => ({
       ...blockNames(id, graph),
@@ -126,7 +127,7 @@ export function logsOf(state: ExecutionState, graph: GraphIndex): LogEntry[] {
   return [...ran, ...skipped]
 }
 
-function toLogEntry(run: BlockRun, executionOrder: number, graph: GraphIndex): LogEntry {
+function toLogEntry(run: BlockRun, executionOrder: number, graph: GraphIndex, executionId: string): LogEntry {
   const retried = run.attempts.filter(({ retryAt }) => retryAt !== undefined).length
   return {
     ...blockNames(run.block, graph),
@@ -139,7 +140,10 @@ function toLogEntry(run: BlockRun, executionOrder: number, graph: GraphIndex): L
     visit: run.visit,
     ...(retried > 0 && { tries: retried + 1 }),
     ...(run.input && { input: run.input }),
-    ...(run.endedAt !== undefined && run.status !== 'cancelled' && { output: outputOf(run) }),
+    ...(run.endedAt !== undefined &&
+      run.status !== 'cancelled' && {
+        output: shownOutput(outputOf(run), executionId, run.block, run.visit),
+      }),
     ...(run.error && { error: run.error.message, errorHandled: run.errorHandled === true }),
   }
 }
@@ -151,7 +155,7 @@ function blockNames(id: string, graph: GraphIndex): Pick<LogEntry, 'blockId' | '
 
 function finalStateOf(names: ExecutionNames, state: ExecutionState, graph: GraphIndex): ExecutionResult['finalState'] {
   const runs = Object.values(state.runs).toSorted((a, b) => a.order - b.order)
-  const outputs = outputsOf(state)
+  const outputs = shownOutputs(state, names.publicId)
   const times = Map.groupBy(runs, (run) => run.block)
   return {
     executionId: names.publicId,
@@ -168,6 +172,11 @@ function finalStateOf(names: ExecutionNames, state: ExecutionState, graph: Graph
     variables: shownVariables(state, graph),
     activeEdges: [...new Set(runs.flatMap((run) => run.emitted))],
   }
+}
+
+function shownOutputs(state: ExecutionState, executionId: string): Record<string, JsonObject> {
+  const outputs = Object.entries(outputsOf(state))
+  return Object.fromEntries(outputs.map(([id, output]) => [id, shownOutput(output, executionId, id)]))
 }
 
 /** The variables, those marked as secret masked. */
