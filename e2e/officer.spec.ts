@@ -37,6 +37,7 @@ test('an officer claims a case, reads the evidence, decides with checklist and r
   const nextAddress = page.url()
   await reviews.open()
   const review = await reviews.openReview(first)
+  await review.hand.getByRole('button', { name: 'Claim' }).waitFor()
   await page.keyboard.press('c')
   await expect(review.hand).toContainText('You have this in hand')
 
@@ -77,6 +78,11 @@ test('the most pressing case is taken with one key, and given back', async ({ pa
   await expect(page.getByRole('main').getByText('Urgent')).toBeVisible()
   const address = page.url()
   await reviews.open()
+  await reviews
+    .row(subject)
+    .or(page.getByRole('button', { name: 'Show more' }))
+    .first()
+    .waitFor()
   await page.keyboard.press('n')
   await expect(page).toHaveURL(address)
   await expect(review.hand).toContainText('You have this in hand')

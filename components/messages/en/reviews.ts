@@ -15,7 +15,6 @@ export const reviews = {
   nobody: 'Nobody',
   mineEmpty: 'You have nothing in hand',
   mineEmptyBody: 'Take the next one, or choose one under Unassigned.',
-  you: 'You',
   priority: 'Priority',
   priorities: { 1: 'Urgent', 2: 'High', 3: 'Normal', 4: 'Low' } as Record<number, string>,
   secondPerson: 'Needs a second person',
@@ -73,7 +72,6 @@ export const reviews = {
   givenBack: 'Returned',
   decideOtherwise: 'Decide otherwise',
   decideOtherwiseBody: 'Your decision becomes the proposal, and needs another person.',
-  changedTitle: 'The proposal has changed',
   reasonField: 'Reason',
   cancel: 'Cancel',
   hand: {
@@ -83,7 +81,6 @@ export const reviews = {
     other: (name: string) => `${name} has this in hand`,
     claim: 'Claim',
     release: 'Give back',
-    assign: 'Assign',
     assignTo: 'Assign to',
     away: 'away',
     more: 'More actions',
@@ -103,7 +100,6 @@ export const reviews = {
     next: 'Take the next case',
     decide: (label: string) => `Decide: ${label}`,
   },
-  notYours: (name: string) => `${name} has it in hand`,
   notYoursBody: 'Your answer was not recorded. What you typed is kept.',
   comparison: {
     title: 'Said and found',
