@@ -33,7 +33,7 @@ export function RecordSetting({
         <ul className="grid gap-2">
           {entries.map(([name, item], at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a name changes while it is typed; the place does not
-            <li key={at} data-path={`${path}.${name}`} className="grid gap-1.5 rounded-md border p-2">
+            <li key={at} className="grid gap-1.5 rounded-md border p-2">
               <div className="flex items-start gap-1">
                 <NameInput
                   name={name}
@@ -52,17 +52,19 @@ export function RecordSetting({
                   </Button>
                 )}
               </div>
-              <ItemSetting
-                setting={{
-                  control: control.value,
-                  value: item,
-                  onChange: (next) => put(entries.with(at, [name, next ?? blankOf(control.value)])),
-                  path: `${path}.${name}`,
-                  literal,
-                  label: text.forms.valueOf(name),
-                }}
-                draw={draw}
-              />
+              <div data-path={`${path}.${name}`} className="grid gap-1">
+                <ItemSetting
+                  setting={{
+                    control: control.value,
+                    value: item,
+                    onChange: (next) => put(entries.with(at, [name, next ?? blankOf(control.value)])),
+                    path: `${path}.${name}`,
+                    literal,
+                    label: text.forms.valueOf(name),
+                  }}
+                  draw={draw}
+                />
+              </div>
             </li>
           ))}
         </ul>

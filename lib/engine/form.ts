@@ -57,8 +57,20 @@ const metaSchema = z.object({
 })
 type Meta = z.infer<typeof metaSchema>
 
-/** The form of a block type's settings, nested as they are. */
-export function toForm(definition: Pick<BlockDefinition, 'config' | 'literal' | 'expressions'>): FormField[] {
+type Described = Pick<BlockDefinition, 'config' | 'literal' | 'expressions'>
+
+const drawn = new WeakMap<Described, readonly FormField[]>()
+
+/** The form of a block type's settings, nested as they are; worked out once for each type. */
+export function toForm(definition: Described): readonly FormField[] {
+  const known = drawn.get(definition)
+  if (known) return known
+  const form = formOfBlock(definition)
+  drawn.set(definition, form)
+  return form
+}
+
+function formOfBlock(definition: Described): FormField[] {
   const conditions = (definition.expressions ?? []).map((path) => path.split('.'))
   const literal = new Set([...(definition.literal ?? []), ...conditions.map(([root]) => root)])
   return formOf(definition.config, conditions).map((field) =>

@@ -84,11 +84,10 @@ function pathsRead(graph: Graph, blocks: BlockCatalogue): string[][] {
 
 function outputsOf(block: Block, definition: BlockDefinition, config: unknown): Suggestion[] {
   const from = { scope: 'block' as const, blockId: block.id, name: block.name }
-  const schema: Schema = z.toJSONSchema(definition.output, { io: 'output', unrepresentable: 'any' })
   const parsed = definition.config.safeParse(config)
   const filled = parsed.success ? definition.filledIn?.(parsed.data) : undefined
   const people = (filled?.fields ?? []).map(({ name, label }) => ({ steps: [...(filled?.under ?? []), name], label }))
-  const members = [...membersOf(schema, [], 0), ...people.map((member) => ({ ...member, type: undefined }))]
+  const members = [...outputMembers(definition), ...people.map((member) => ({ ...member, type: undefined }))]
   const seen = new Set<string>()
   return [{ steps: [], label: block.name, type: 'object' }, ...members].flatMap(
     ({ steps, label, type }): Suggestion[] => {
@@ -101,6 +100,17 @@ function outputsOf(block: Block, definition: BlockDefinition, config: unknown): 
 }
 
 type Member = { steps: string[]; label: string; type: string | undefined }
+
+const described = new WeakMap<BlockDefinition, readonly Member[]>()
+
+/** What a block type's output holds, worked out once for each type. */
+function outputMembers(definition: BlockDefinition): readonly Member[] {
+  const known = described.get(definition)
+  if (known) return known
+  const members = membersOf(z.toJSONSchema(definition.output, { io: 'output', unrepresentable: 'any' }), [], 0)
+  described.set(definition, members)
+  return members
+}
 
 function membersOf(schema: Schema, at: string[], depth: number): Member[] {
   const options = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].filter(isSchema)

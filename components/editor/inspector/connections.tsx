@@ -4,6 +4,7 @@ import { text } from '#components/messages/text.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { blockRegistry } from '#lib/blocks/index.ts'
+import { COMMON_HANDLES } from '#lib/engine/block.ts'
 import { handlesOf } from '#lib/engine/config.ts'
 import { refuseConnection } from '#lib/engine/connection.ts'
 import { type Block, type Edge, type GraphIndex, indexGraph } from '#lib/engine/graph.ts'
@@ -147,7 +148,8 @@ function choice(index: GraphIndex, connection: Choice['connection'], label: stri
 /** Exits that the settings declare, and any others that edges leave by. */
 export function exitsOf(index: GraphIndex, block: Block): string[] {
   const definition = blockRegistry.get(block.type)
-  const declared = definition ? (handlesOf(definition, block.config) ?? []) : []
+  const usual = ['out', ...COMMON_HANDLES]
+  const declared = definition ? (handlesOf(definition, block.config) ?? usual) : []
   return [...new Set([...declared, ...index.wired(block.id)])]
 }
 
