@@ -38,6 +38,8 @@ export type ConsoleBench = {
   ask(handler: RouteHandler, call: Call): Promise<Response>
   /** Calls one route; the body is parsed JSON, `null` when empty. */
   call(handler: RouteHandler, call: Call): Promise<{ status: number; body: unknown }>
+  /** The session of somebody, as the browser would send it. */
+  cookieOf(person: Person): string
   /** Makes a workflow of Acme and deploys it to production. */
   deploy(name: string, graph?: Graph): Promise<{ id: string; publicId: string; hexId: string; versionId: string }>
   /** Runs a workflow until it rests. */
@@ -120,6 +122,7 @@ export async function createConsoleBench(): Promise<ConsoleBench> {
       const text = await response.text()
       return { status: response.status, body: text === '' ? null : JSON.parse(text) }
     },
+    cookieOf: (person) => cookies.get(person) ?? '',
     deploy: async (name, graph = REVIEWED) => {
       const ids = await createWorkflow(runtime, everybody.author, { name, graph })
       const environments = ['PRODUCTION' as const]
