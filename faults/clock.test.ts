@@ -65,7 +65,7 @@ async function begin(member: FleetMember, workflowId: string, executionId: strin
 }
 
 describe('the clock, on real timers', () => {
-  it('wakes what waits and expires what nobody answered, at their time', { timeout: 60_000 }, async () => {
+  it('wakes what waits and expires what nobody answered, at their time', { timeout: 180_000 }, async () => {
     const first = await fleet.start()
     for (const slug of ['wait', 'expire', 'unwired']) await begin(first, `wf_${slug}`, `here-${slug}`)
     const { wake_at } = await find('here-wait')
@@ -82,7 +82,7 @@ describe('the clock, on real timers', () => {
     expect(await violations(fleet.pool, fleet.vendor)).toEqual([])
   })
 
-  it('goes on with all that came due while every process was dead', { timeout: 60_000 }, async () => {
+  it('goes on with all that came due while every process was dead', { timeout: 180_000 }, async () => {
     const first = await fleet.start()
     for (const slug of ['wait', 'expire']) await begin(first, `wf_${slug}`, `dead-${slug}`)
     await kill(first)
@@ -95,7 +95,7 @@ describe('the clock, on real timers', () => {
     expect(await violations(fleet.pool, fleet.vendor)).toEqual([])
   })
 
-  it.each(['before', 'after'])('wakes once although it dies %s it says so', { timeout: 60_000 }, async (side) => {
+  it.each(['before', 'after'])('wakes once although it dies %s it says so', { timeout: 180_000 }, async (side) => {
     const first = await fleet.start()
     for (const slug of ['wait', 'expire']) await begin(first, `wf_${slug}`, `${side}-${slug}`)
     await kill(first)

@@ -163,7 +163,7 @@ describe('secrets of every kind, over HTTP', () => {
     })
     for (const path of ['/v1/workflows', '/v1/workflows/executions', '/v1/workflows/status/leaky', '/process/list'])
       await call(path)
-  }, 60_000)
+  }, 180_000)
 
   it('can be read in no answer, no row of the database and no line of the log', async () => {
     expect(answers.join()).toContain('***')

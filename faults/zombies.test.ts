@@ -28,7 +28,7 @@ async function statusOf(publicId: string): Promise<string> {
 }
 
 describe('a process that is stopped for longer than it may be silent', () => {
-  it('is fenced when it wakes, and its caller gets the answer that counts', { timeout: 60_000 }, async () => {
+  it('is fenced when it wakes, and its caller gets the answer that counts', { timeout: 180_000 }, async () => {
     const zombie = await fleet.start()
     const answer = execute(zombie, fleet.key, { workflowId: 'wf_slow', options: { executionId: 'zombie' } })
     await until(async () => fleet.vendor.counts.size > 0)
@@ -50,7 +50,7 @@ describe('a process that is stopped for longer than it may be silent', () => {
 })
 
 describe('PostgreSQL', () => {
-  it('may be killed and started again in the middle of a run', { timeout: 60_000 }, async () => {
+  it('may be killed and started again in the middle of a run', { timeout: 180_000 }, async () => {
     const member = await fleet.start()
     const answers = Array.from({ length: 20 }, (_, n) =>
       execute(member, fleet.key, { workflowId: 'wf_slow', options: { executionId: `restart-${n}` } }),
@@ -65,7 +65,7 @@ describe('PostgreSQL', () => {
     expect(await violations(fleet.pool, fleet.vendor)).toEqual([])
   })
 
-  it('may cut the connections of a process while it commits', { timeout: 60_000 }, async () => {
+  it('may cut the connections of a process while it commits', { timeout: 180_000 }, async () => {
     const member = await fleet.start()
     const calls = Array.from({ length: 100 }, (_, n) =>
       execute(member, fleet.key, { workflowId: 'wf_sequence', options: { executionId: `cut-${n}` } }),
@@ -108,7 +108,7 @@ describe('the network between a process and PostgreSQL', () => {
   }, 30_000)
   afterEach(() => proxy.close())
 
-  it('may reset connections', { timeout: 60_000 }, async () => {
+  it('may reset connections', { timeout: 180_000 }, async () => {
     const calls = Array.from({ length: 30 }, (_, n) =>
       execute(member, fleet.key, { workflowId: 'wf_sequence', options: { executionId: `reset-${n}` } }),
     )
@@ -123,14 +123,14 @@ describe('the network between a process and PostgreSQL', () => {
     expect(await violations(fleet.pool, fleet.vendor)).toEqual([])
   })
 
-  it('may be slow', { timeout: 60_000 }, async () => {
+  it('may be slow', { timeout: 180_000 }, async () => {
     proxy.mode = 'slow'
     const { http, body } = await execute(member, fleet.key, { workflowId: 'wf_sequence' })
     proxy.mode = 'pass'
     expect({ http, status: body?.status }).toEqual({ http: 200, status: 'completed' })
   })
 
-  it('may swallow everything: others take over, the process is fenced', { timeout: 90_000 }, async () => {
+  it('may swallow everything: others take over, the process is fenced', { timeout: 180_000 }, async () => {
     const answer = execute(member, fleet.key, { workflowId: 'wf_slow', options: { executionId: 'hole' } }).catch(
       () => null,
     )
@@ -146,7 +146,7 @@ describe('the network between a process and PostgreSQL', () => {
 })
 
 describe('simultaneous calls over three processes', () => {
-  it('with one idempotency key are one execution', { timeout: 60_000 }, async () => {
+  it('with one idempotency key are one execution', { timeout: 180_000 }, async () => {
     const members = await Promise.all([fleet.start(), fleet.start(), fleet.start()])
     const answers = await Promise.all(
       Array.from({ length: 100 }, (_, n) => {
@@ -160,7 +160,7 @@ describe('simultaneous calls over three processes', () => {
     expect(rows).toEqual([{ status: 'completed' }])
   })
 
-  it('resume an execution once', { timeout: 60_000 }, async () => {
+  it('resume an execution once', { timeout: 180_000 }, async () => {
     const members = await Promise.all([fleet.start(), fleet.start()])
     for (let n = 0; n < 10; n++) {
       const [first, second] = members
@@ -179,7 +179,7 @@ describe('simultaneous calls over three processes', () => {
     expect(await violations(fleet.pool, fleet.vendor)).toEqual([])
   })
 
-  it('may cancel what others resume: one of them wins', { timeout: 60_000 }, async () => {
+  it('may cancel what others resume: one of them wins', { timeout: 180_000 }, async () => {
     const [first, second] = await Promise.all([fleet.start(), fleet.start()])
     for (let n = 0; n < 10; n++) {
       const paused = await execute(first, fleet.key, { workflowId: 'wf_pause' })
@@ -198,7 +198,7 @@ describe('simultaneous calls over three processes', () => {
 })
 
 describe('overload', () => {
-  it('is refused with the time to come back, and the rest is served', { timeout: 60_000 }, async () => {
+  it('is refused with the time to come back, and the rest is served', { timeout: 180_000 }, async () => {
     const member = await fleet.start({ capacity: 10 })
     const answers = await Promise.all(
       Array.from({ length: 100 }, () => execute(member, fleet.key, { workflowId: 'wf_slow' })),
@@ -208,7 +208,7 @@ describe('overload', () => {
     expect({ served, refused }).toEqual({ served: 10, refused: 90 })
   })
 
-  it('of callers who hang up stops nothing', { timeout: 60_000 }, async () => {
+  it('of callers who hang up stops nothing', { timeout: 180_000 }, async () => {
     const member = await fleet.start()
     const controller = new AbortController()
     const call = fetch(`${member.url}/v1/workflows/execute`, {
