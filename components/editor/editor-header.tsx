@@ -7,19 +7,21 @@ import { WorkflowBadge } from '#components/ui/workflow-badge.tsx'
 import { type Editor, useEditor } from './editor-context.tsx'
 import { ClashDialog } from './merge/clash-dialog.tsx'
 import { DeployButton } from './versions/deploy-button.tsx'
+import { useBadge } from './versions/use-badge.ts'
 
 const CRUMBS = [{ label: text.workflows.title, href: '/workflows' }]
 
 /** Which workflow this is, how its draft stands, and what can be done with the whole of it. */
 export function EditorHeader() {
   const { workflow, readOnly, undo, redo, canUndo, canRedo } = useEditor()
+  const badge = useBadge()
   return (
     <header className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b bg-surface px-4 py-1.5">
       <div className="min-w-0">
         <Breadcrumb crumbs={CRUMBS} />
         <h1 className="truncate font-semibold text-lg leading-tight tracking-tight">{workflow.name}</h1>
       </div>
-      <WorkflowBadge badge={workflow.badge} />
+      <WorkflowBadge badge={badge} />
       <div className="ml-auto flex flex-wrap items-center gap-1.5">
         <SaveStatus />
         <ClashDialog />

@@ -5,8 +5,6 @@ import { humanize } from '#lib/engine/fields.ts'
 import { type FormControl, type FormField, toForm } from '#lib/engine/form.ts'
 import type { Block } from '#lib/engine/graph.ts'
 
-const forms = new Map<string, FormField[]>()
-
 /** The path of a changed value in the words of the form that sets it: `Cases › clear › When`. */
 export function fieldWords(path: string, block?: Pick<Block, 'type'>): string {
   const [root = '', ...steps] = path.split('.')
@@ -18,13 +16,9 @@ function commonWord(name: string): string {
   return text.versions.fields[name] ?? humanize(name)
 }
 
-function formOf(type: string): FormField[] {
-  const known = forms.get(type)
-  if (known) return known
+function formOf(type: string): readonly FormField[] {
   const definition = blockRegistry.get(type)
-  const form = definition ? toForm(definition) : []
-  forms.set(type, form)
-  return form
+  return definition ? toForm(definition) : []
 }
 
 function settingWords(fields: readonly FormField[], [name, ...rest]: readonly string[]): string[] {
