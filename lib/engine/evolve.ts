@@ -82,7 +82,10 @@ export function evolve(state: ExecutionState, event: ExecutionEvent): ExecutionS
         segment: { ...newSegment(event.at), traversals: state.segment.traversals },
       }
     case 'claimed':
-      return { ...state, segment: { ...state.segment, startedAt: event.at } }
+      return {
+        ...rest(state, lastKnownWork(state)),
+        segment: { ...state.segment, startedAt: event.at },
+      }
     case 'cancel_requested':
       return { ...state, status: 'cancelling', cancelling: true }
     case 'warned':
@@ -119,6 +122,12 @@ function withSets(state: ExecutionState, sets: Sets | undefined): ExecutionState
     input: mergeJson(state.input, sets.input),
     variables: mergeJson(state.variables, sets.variables),
   }
+}
+
+/** The last moment at which an execution is known to have worked: what came after, nobody worked at for certain. */
+function lastKnownWork({ runs, segment }: ExecutionState): number {
+  const known = Object.values(runs).flatMap((run) => [run.endedAt ?? 0, run.attempts.at(-1)?.at ?? 0])
+  return Math.max(segment.startedAt, ...known)
 }
 
 function rest(state: ExecutionState, at: number): ExecutionState {

@@ -75,6 +75,19 @@ describe('an execution whose process dies', () => {
     })
   })
 
+  it('has no more time in all for having died: what was worked before counts against the deadline', async () => {
+    const worked = { type: 'keyed', config: { ms: 400 } }
+    const graph = buildGraph('start > a > b > c > d', { a: worked, b: worked, c: worked, d: worked })
+    for (const [deadlineMs, status] of [
+      [1_700, 'completed'],
+      [1_500, 'failed'],
+    ] as const) {
+      const harness = await crashed(graph, 3, 'after', { deadlineMs })
+      expect(harness.state().status).toBe(status)
+      if (status === 'failed') expect(harness.state().error).toMatchObject({ code: 'deadline_exceeded' })
+    }
+  })
+
   it('takes the way the author drew for what must not be repeated', async () => {
     const graph = buildGraph('start > a > b; a:error > c', { a: once, b: keyed, c: keyed })
     const harness = await crashed(graph, 2, 'before')
