@@ -57,6 +57,21 @@ for (const theme of THEMES) {
         await expectNoFindings(page)
       })
 
+      test('a decision of two people, and the notices', async ({ page, signInAs, runRelease }) => {
+        const subject = await runRelease()
+        await signInAs('owner', '/reviews?tab=unassigned')
+        const review = await new ReviewsPage(page).openReview(subject)
+        await review.claim()
+        await expectNoFindings(page)
+        await review.checkAll('Documents are missing')
+        await review.decide('Release')
+        await review.proposal.waitFor()
+        await expectNoFindings(page)
+        await page.getByRole('button', { name: /^Notices/ }).click()
+        await page.getByRole('dialog', { name: 'Notices' }).waitFor()
+        await expectNoFindings(page)
+      })
+
       test('an execution and its review', async ({ page, signInAs, runWorkflow }) => {
         const { subject } = await runWorkflow('listed')
         await signInAs('owner', `/executions?q=${subject}`)

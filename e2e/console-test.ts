@@ -11,6 +11,8 @@ type Fixtures = {
   signInAs(role: string, path?: string): Promise<void>
   /** Runs the sample workflow through the API; answers with the subject it ran for, which no other test uses. */
   runWorkflow(document: keyof typeof MRZ): Promise<{ subject: string; executionId: string }>
+  /** Runs the sample's decision of two people for a subject of its own, which is answered. */
+  runRelease(): Promise<string>
 }
 
 /** Waits until the page is alive and shows its data instead of skeletons. */
@@ -49,6 +51,21 @@ export const test = base.extend<Fixtures>({
       expect(response.ok()).toBe(true)
       const { executionId } = await response.json()
       return { subject, executionId }
+    })
+  },
+  runRelease: async ({ request }, use) => {
+    await use(async () => {
+      const subject = `e2e_${randomUUID()}`
+      const person = { first_name: 'Viktor', last_name: 'Drozhkin', birth_date: '1986-04-12' }
+      const response = await request.post('/v1/workflows/execute', {
+        headers: { 'x-api-key': readFirstRun().apiKey ?? '' },
+        data: {
+          workflowId: 'wf_high_risk_release',
+          options: { input: { subject_id: subject, ...person, mrz: MRZ.listed } },
+        },
+      })
+      expect(await response.json()).toMatchObject({ status: 'paused' })
+      return subject
     })
   },
 })

@@ -1,35 +1,14 @@
-import { randomUUID } from 'node:crypto'
-import type { APIRequestContext } from '@playwright/test'
 import { expect, test } from './console-test.ts'
 import { readFirstRun } from './first-run.ts'
 import { LoginPage } from './pages/login.ts'
 import { ReviewPage, ReviewsPage } from './pages/reviews.ts'
-import { MRZ } from './sample-documents.ts'
-
-/** Runs the sample's decision of two people for a subject of its own. */
-async function runRelease(request: APIRequestContext): Promise<string> {
-  const subject = `e2e_${randomUUID()}`
-  const input = {
-    subject_id: subject,
-    first_name: 'Viktor',
-    last_name: 'Drozhkin',
-    birth_date: '1986-04-12',
-    mrz: MRZ.listed,
-  }
-  const response = await request.post('/v1/workflows/execute', {
-    headers: { 'x-api-key': readFirstRun().apiKey ?? '' },
-    data: { workflowId: 'wf_high_risk_release', options: { input } },
-  })
-  expect(await response.json()).toMatchObject({ status: 'paused' })
-  return subject
-}
 
 test('an officer claims a case, reads the evidence, decides with checklist and reason, and the next case opens', async ({
   page,
   signInAs,
-  request,
+  runRelease,
 }) => {
-  const [first, second] = [await runRelease(request), await runRelease(request)]
+  const [first, second] = [await runRelease(), await runRelease()]
   await signInAs('reviewer2', '/reviews')
   const reviews = new ReviewsPage(page)
   const next = await reviews.openReview(second)
@@ -69,8 +48,8 @@ test('an officer claims a case, reads the evidence, decides with checklist and r
   expect(kept.filter((key) => !nextAddress.endsWith(key.slice(key.indexOf(':') + 1)))).toEqual([])
 })
 
-test('the most pressing case is taken with one key, and given back', async ({ page, signInAs, request }) => {
-  const subject = await runRelease(request)
+test('the most pressing case is taken with one key, and given back', async ({ page, signInAs, runRelease }) => {
+  const subject = await runRelease()
   await signInAs('owner', '/reviews')
   const reviews = new ReviewsPage(page)
   const review = await reviews.openReview(subject)
@@ -96,9 +75,9 @@ test('somebody it is assigned to is told, and opening the notice decides nothing
   page,
   browser,
   signInAs,
-  request,
+  runRelease,
 }) => {
-  const subject = await runRelease(request)
+  const subject = await runRelease()
   await signInAs('owner', '/reviews')
   const review = await new ReviewsPage(page).openReview(subject)
   const address = page.url()
@@ -129,9 +108,9 @@ test('a decision on a case that has passed on keeps what was typed and says who 
   page,
   browser,
   signInAs,
-  request,
+  runRelease,
 }) => {
-  const subject = await runRelease(request)
+  const subject = await runRelease()
   await signInAs('reviewer', '/reviews')
   const review = await new ReviewsPage(page).openReview(subject)
   await review.claim()
