@@ -1,5 +1,5 @@
 import { blockRegistry } from '#lib/blocks/index.ts'
-import { handlesOf } from '#lib/engine/config.ts'
+import { draftHandlesOf, handlesOf } from '#lib/engine/config.ts'
 import { refuseConnection } from '#lib/engine/connection.ts'
 import { BLOCK_ID, type Block, blockSchema, type Edge, type Graph, indexGraph } from '#lib/engine/graph.ts'
 import { renameBlocks } from '#lib/engine/rename.ts'
@@ -93,7 +93,7 @@ function splitEdge(graph: Graph, edge: Edge, block: Block): Graph {
   const definition = blockRegistry.get(block.type)
   if (definition?.role === 'entry') return graph
   const into = change(graph, { type: 'reconnect', edgeId: edge.id, target: block.id })
-  const sourceHandle = (definition && handlesOf(definition, block.config)?.[0]) ?? 'out'
+  const sourceHandle = (definition && draftHandlesOf(definition, block.config)[0]) ?? 'out'
   return makeRoom(connect(into, { source: block.id, sourceHandle, target: edge.target }), block.id)
 }
 

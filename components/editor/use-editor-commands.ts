@@ -40,7 +40,7 @@ function useEditCommands(): PageCommand[] {
 
 function useBlockCommands(): PageCommand[] {
   const { now, dispatch, select, selection, graph, readOnly, focusField } = useEditor()
-  const { chooseAfter, connect, removeSelected } = useCanvasActions()
+  const { chooseAfter, connect, removeSelected, reveal } = useCanvasActions()
   const { copy, cut, paste } = useClipboard()
   const some = selection.blockIds.length > 0
   const any = some || selection.edgeIds.length > 0
@@ -58,13 +58,15 @@ function useBlockCommands(): PageCommand[] {
     })
     return [
       block('add', text.editor.addBlock, ['A'], write, () => chooseAfter()),
-      block('connect', text.editor.connectBlock, ['C'], some && write, () => connect()),
+      block('connect', text.editor.connectBlock, ['C'], write, () => connect()),
       { ...block('copy', text.editor.copy, ['Mod+C'], some, copy), native: true },
       { ...block('cut', text.editor.cut, ['Mod+X'], some && write, cut), native: true },
       { ...block('paste', text.editor.paste, ['Mod+V'], write, paste), native: true },
-      block('duplicate', text.editor.duplicate, ['Mod+D'], some && write, () =>
-        select({ blockIds: dispatch({ type: 'duplicateBlocks', ids: chosen() }) }),
-      ),
+      block('duplicate', text.editor.duplicate, ['Mod+D'], some && write, () => {
+        const added = dispatch({ type: 'duplicateBlocks', ids: chosen() })
+        select({ blockIds: added })
+        if (added[0]) reveal(added[0])
+      }),
       block('enable', allOff ? text.editor.enable : text.editor.disable, ['D'], some && write, () =>
         dispatch({ type: 'setEnabled', ids: chosen(), enabled: allOff }),
       ),
@@ -95,6 +97,7 @@ function useBlockCommands(): PageCommand[] {
     chooseAfter,
     connect,
     removeSelected,
+    reveal,
     copy,
     cut,
     paste,

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { type BlockDefinition, COMMON_HANDLES } from './block.ts'
 import { type Json, type JsonObject, jsonSchema, ownValue } from './json.ts'
 import { holdsReference, referencesWithin } from './references.ts'
@@ -63,6 +63,26 @@ export function handlesOf(definition: BlockDefinition, config: JsonObject): read
   if (known === undefined) return undefined
   if (definition.role === 'exit') return []
   return [...(definition.handles?.(known) ?? ['out']), ...COMMON_HANDLES]
+}
+
+/** The exits as far as the settings say them: unsound or missing settings count as not said, where that is enough for the rest. */
+export function draftHandlesOf(definition: BlockDefinition, config: JsonObject): readonly string[] {
+  const exact = handlesOf(definition, config)
+  if (exact) return exact
+  if (definition.role === 'exit') return []
+  return [...guessedHandles(definition, config), ...COMMON_HANDLES]
+}
+
+function guessedHandles(definition: BlockDefinition, config: JsonObject): readonly string[] {
+  const sound = Object.entries(definition.config.shape).flatMap(([key, property]): [string, unknown][] => {
+    const parsed = z.safeParse(property, ownValue(config, key))
+    return parsed.success && parsed.data !== undefined ? [[key, parsed.data]] : []
+  })
+  try {
+    return definition.handles?.(Object.fromEntries(sound)) ?? ['out']
+  } catch {
+    return ['out']
+  }
 }
 
 function valueAt(value: Json, path: readonly string[]): Json | undefined {

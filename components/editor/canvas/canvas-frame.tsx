@@ -57,7 +57,7 @@ function Frame({ children }: { children: ReactNode }) {
       openChooser: setRequest,
       chooseAfter: (blockId) => {
         const { graph, selection } = now()
-        const id = blockId ?? selection.blockIds.at(-1)
+        const id = blockId ?? selection.blockIds.at(-1) ?? focusedBlock()
         const block = graph.blocks.find((candidate) => candidate.id === id)
         if (block) select({ blockIds: [block.id] })
         const box = (document.getElementById(`block-${id}`) ?? store.getState().domNode)?.getBoundingClientRect()
@@ -72,7 +72,7 @@ function Frame({ children }: { children: ReactNode }) {
         setRequest({ at, title: text.editor.addOnEdge, follows: true, place: { onEdge: edgeId } }),
       removeEdge: (edgeId) => void dispatch({ type: 'removeEdges', ids: [edgeId] }),
       connect: (blockId, edgeId) => {
-        const from = blockId ?? now().selection.blockIds.at(-1)
+        const from = blockId ?? now().selection.blockIds.at(-1) ?? focusedBlock()
         if (from !== undefined) setConnecting({ from, edgeId })
       },
       removeSelected: () => removeSelected({ now, dispatch, select }),
@@ -128,7 +128,7 @@ function bringIntoView(
   if (!inside) void flow.setCenter(x + BLOCK.width / 2, y + BLOCK.height / 2, { zoom })
 }
 
-/** Removes blocks and edges as one step, and puts the focus on a block before them. */
+/** Removes blocks and edges as one step, and goes on with a block before them. */
 function removeSelected({ now, dispatch, select }: Pick<Editor, 'now' | 'dispatch' | 'select'>) {
   const { graph, selection } = now()
   const gone = new Set(selection.blockIds)
@@ -136,6 +136,12 @@ function removeSelected({ now, dispatch, select }: Pick<Editor, 'now' | 'dispatc
   const key = `remove ${[...selection.blockIds, ...selection.edgeIds].join(' ')}`
   dispatch({ type: 'removeEdges', ids: selection.edgeIds }, key)
   dispatch({ type: 'removeBlocks', ids: selection.blockIds }, key)
-  select({})
-  if (before) document.getElementById(`block-${before}`)?.focus({ preventScroll: true })
+  const next = before ?? focusedBlock()
+  select({ blockIds: next === undefined || gone.has(next) ? [] : [next] })
+  if (next !== undefined) document.getElementById(`block-${next}`)?.focus({ preventScroll: true })
+}
+
+/** The block that hears the keyboard. */
+function focusedBlock(): string | undefined {
+  return document.activeElement instanceof HTMLElement ? document.activeElement.dataset.block : undefined
 }

@@ -22,7 +22,7 @@ export const EditorBlock = memo(function EditorBlock({ id, data, selected }: Nod
         selected && 'ring-2 ring-pen ring-offset-2 ring-offset-sunken',
       )}
     >
-      {!face.entry && <Entrance />}
+      <Entrance shown={!face.entry} />
       <button
         type="button"
         id={`block-${id}`}
@@ -73,14 +73,20 @@ function Signs({ data: { block, errors, stale } }: { data: EditorNodeData }) {
   )
 }
 
-/** Small until an edge is being drawn, when it takes the whole block, so that dropping anywhere on it connects. */
-function Entrance() {
+/**
+ * Small until an edge is being drawn, when it takes the whole block, so that dropping anywhere on it connects.
+ * A block that nothing may lead to has one too, out of sight, so that it can be said why not.
+ */
+function Entrance({ shown }: { shown: boolean }) {
   return (
     <Handle
       type="target"
       position={Position.Top}
       isConnectableStart={false}
-      className="group-data-connecting/canvas:inset-0! group-data-connecting/canvas:h-full! group-data-connecting/canvas:w-full! group-data-connecting/canvas:transform-none! group-data-connecting/canvas:rounded-lg! group-data-connecting/canvas:opacity-0"
+      className={cn(
+        'group-data-connecting/canvas:inset-0! group-data-connecting/canvas:h-full! group-data-connecting/canvas:w-full! group-data-connecting/canvas:transform-none! group-data-connecting/canvas:rounded-lg! group-data-connecting/canvas:opacity-0',
+        !shown && 'opacity-0',
+      )}
     />
   )
 }

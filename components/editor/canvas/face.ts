@@ -2,7 +2,7 @@ import { handleLabel } from '#components/graph/block-look.ts'
 import { text } from '#components/messages/text.ts'
 import { blockRegistry } from '#lib/blocks/index.ts'
 import { COMMON_HANDLES } from '#lib/engine/block.ts'
-import { handlesOf } from '#lib/engine/config.ts'
+import { draftHandlesOf } from '#lib/engine/config.ts'
 import type { Block, Graph } from '#lib/engine/graph.ts'
 
 const MIN_WIDTH = 240
@@ -34,7 +34,7 @@ export type Face = {
 /** The face of a block of which `wired` exits have an edge. Exits that the settings took away are kept while wired. */
 export function faceOf(block: Block, wired: ReadonlySet<string>): Face {
   const definition = blockRegistry.get(block.type)
-  const declared = (definition && handlesOf(definition, block.config)) ?? []
+  const declared = definition ? draftHandlesOf(definition, block.config) : []
   const left = [...wired].filter((handle) => !declared.includes(handle))
   const handles = [...declared, ...left].map((handle) => ({
     handle,
