@@ -36,7 +36,7 @@ function columns(onOpen: (id: string) => void): Column<RequestLogItem>[] {
     {
       id: 'api',
       header: text.requestLog.api,
-      className: 'max-lg:hidden',
+      className: 'max-lg:hidden whitespace-nowrap',
       cell: (row) => text.requestLog.apis[row.api],
     },
     {
