@@ -4,8 +4,8 @@ import type pg from 'pg'
 const PATIENCE_MS = 10_000
 const LONGEST_WAIT_MS = 250
 
-/** Connection failures (SQLSTATE classes 08 and 57) and the driver's own words for a lost connection. */
-const LOST = /^(08|57)|^E(CONN|PIPE|TIMEDOUT|HOST|NET)|^XX000$/
+/** Connection failures (SQLSTATE classes 08 and 57), no connection left (53300), and the driver's own words for a lost one. */
+const LOST = /^(08|57|53300)|^E(CONN|PIPE|TIMEDOUT|HOST|NET)|^XX000$/
 
 /**
  * Runs a query that changes nothing, and runs it again while the database cannot be reached, for at most ten seconds:
