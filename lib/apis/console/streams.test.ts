@@ -91,12 +91,26 @@ describe('GET /api/console/executions/{executionId}/stream', () => {
     const told = await following
     expect([told[0]?.change.type, told.at(-1)?.change]).toEqual([
       'resumed',
-      expect.objectContaining({ type: 'ended', status: 'failed', skipped: ['done'] }),
+      expect.objectContaining({
+        type: 'ended',
+        status: 'failed',
+        skipped: [expect.objectContaining({ blockId: 'done', status: 'skipped' })],
+      }),
     ])
   })
 
   it('never shows the value of a secret variable', async () => {
     expect(await (await open('owner', ended)).text()).not.toContain('hunter2')
+  })
+
+  it('conceals personal data as the history does', async () => {
+    const executionId = await bench.run(workflowId, { subject_id: 'user-1', name: 'Zenobia Quux' })
+    const reader = (await open('owner', executionId)).body?.pipeThrough(new TextDecoderStream()).getReader()
+    let text = ''
+    while (!text.includes('"type":"paused"')) text += (await reader?.read())?.value
+    await reader?.cancel()
+    expect(text).toContain('"subject_id":"user-1"')
+    expect(text).not.toContain('Zenobia')
   })
 
   it.each([...PEOPLE])('may be opened by a member: %s', async (person) => {
