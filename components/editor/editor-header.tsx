@@ -1,7 +1,8 @@
-import { Check, CloudOff, LoaderCircle, Redo2, TriangleAlert, Undo2 } from 'lucide-react'
+import { Braces, Check, CloudOff, LoaderCircle, Redo2, TriangleAlert, Undo2 } from 'lucide-react'
+import Link from 'next/link'
 import { text } from '#components/messages/text.ts'
 import { Breadcrumb } from '#components/ui/breadcrumb.tsx'
-import { Button } from '#components/ui/button.tsx'
+import { Button, buttonLook } from '#components/ui/button.tsx'
 import { Tooltip } from '#components/ui/tooltip.tsx'
 import { WorkflowBadge } from '#components/ui/workflow-badge.tsx'
 import { type Editor, useEditor } from './editor-context.tsx'
@@ -39,6 +40,10 @@ export function EditorHeader() {
             </Tooltip>
           </>
         )}
+        <Link href={`/designer/${workflow.id}/api`} className={buttonLook({ variant: 'quiet' })}>
+          <Braces aria-hidden="true" />
+          {text.docs.workflow.open}
+        </Link>
         <DeployButton />
       </div>
     </header>

@@ -72,6 +72,7 @@ function useBlockCommands(): PageCommand[] {
       ),
       block('remove', text.editor.remove, ['Delete', 'Backspace'], any && write, removeSelected),
       block('open', text.editor.open, ['Enter'], false, () => focusField({ blockId: chosen()[0] ?? '' })),
+      block('toggle', text.editor.toggleSelected, ['Space', 'Shift+click'], false, () => undefined),
       block('all', text.editor.selectAll, ['Mod+A'], true, () =>
         select({ blockIds: now().graph.blocks.map(({ id }) => id) }),
       ),

@@ -36,6 +36,12 @@ export class DesignerPage {
     return this.canvas.getByRole('button', { name })
   }
 
+  /** The entries of the list that says the same as the diagram. */
+  async showOutline(): Promise<Locator> {
+    await this.page.getByRole('radio', { name: 'Outline' }).click()
+    return this.page.getByRole('list', { name: 'Outline' }).locator('> li')
+  }
+
   get blocks(): Locator {
     return this.canvas.locator('[data-block]')
   }

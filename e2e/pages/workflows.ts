@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
+import { DesignerPage } from './designer.ts'
 
 /** The list of workflows. */
 export class WorkflowsPage {
@@ -20,29 +21,5 @@ export class WorkflowsPage {
   async openWorkflow(name: string): Promise<DesignerPage> {
     await this.#page.getByRole('table').getByRole('link', { name, exact: true }).click()
     return new DesignerPage(this.#page)
-  }
-}
-
-/** One workflow's graph. */
-export class DesignerPage {
-  readonly diagram: Locator
-  readonly #page: Page
-
-  constructor(page: Page) {
-    this.#page = page
-    this.diagram = page.getByRole('application', { name: 'Diagram of the workflow' })
-  }
-
-  block(name: string | RegExp): Locator {
-    return this.diagram.getByRole('button', { name })
-  }
-
-  panel(block: string): Locator {
-    return this.#page.getByRole('region', { name: block })
-  }
-
-  async showOutline(): Promise<Locator> {
-    await this.#page.getByRole('radio', { name: 'Outline' }).click()
-    return this.#page.getByRole('main').getByRole('list')
   }
 }

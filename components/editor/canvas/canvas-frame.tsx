@@ -136,8 +136,9 @@ function removeSelected({ now, dispatch, select }: Pick<Editor, 'now' | 'dispatc
   const key = `remove ${[...selection.blockIds, ...selection.edgeIds].join(' ')}`
   dispatch({ type: 'removeEdges', ids: selection.edgeIds }, key)
   dispatch({ type: 'removeBlocks', ids: selection.blockIds }, key)
-  const next = before ?? focusedBlock()
-  select({ blockIds: next === undefined || gone.has(next) ? [] : [next] })
+  const left = graph.blocks.filter(({ id }) => !gone.has(id)).map(({ id }) => id)
+  const next = before ?? left.find((id) => id === focusedBlock()) ?? left.at(-1)
+  select({ blockIds: next === undefined ? [] : [next] })
   if (next !== undefined) document.getElementById(`block-${next}`)?.focus({ preventScroll: true })
 }
 

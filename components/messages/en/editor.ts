@@ -76,7 +76,6 @@ export const editor = {
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   showPane: (name: string) => `Show ${name.toLowerCase()}`,
-  walk: 'Walk to the next block',
   open: 'Open the block',
   nudge: {
     ArrowUp: 'Move blocks up',
@@ -97,7 +96,5 @@ export const editor = {
     'The same as the diagram, as a list in the order in which blocks can run. Arrow keys go from block to block.',
   actionsFor: (name: string) => `Actions for ${name}`,
   removeBlock: 'Remove the block',
-  canvasHelp:
-    'Arrow keys walk between blocks, Enter opens one, Space adds it to the selection, A adds a block after it.',
   pasteNothing: 'There are no blocks on the clipboard',
 } as const
