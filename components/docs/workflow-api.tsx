@@ -30,7 +30,7 @@ const HELP: Record<Way, string> = {
   turns: text.docs.workflow.turnsHelp,
 }
 
-export type CallableWorkflow = Pick<WorkflowDetail, 'id' | 'publicId' | 'hexId' | 'environment' | 'active' | 'draft'>
+type CallableWorkflow = Pick<WorkflowDetail, 'id' | 'publicId' | 'hexId' | 'environment' | 'active' | 'draft'>
 
 /** How programs call a workflow: code prefilled with what it asks for, and what it last answered. */
 export function WorkflowApi({ workflow }: { workflow: CallableWorkflow }) {
@@ -41,7 +41,7 @@ export function WorkflowApi({ workflow }: { workflow: CallableWorkflow }) {
   return (
     <div className="grid items-start gap-4 xl:grid-cols-2">
       <Card aria-labelledby="call-workflow">
-        <CardHeader id="call-workflow" title={text.docs.workflow.title}>
+        <CardHeader id="call-workflow" title={text.docs.workflow.sample}>
           <a href="/docs" target="_blank" rel="noreferrer" className={buttonLook({ variant: 'quiet', size: 'sm' })}>
             {text.docs.workflow.reference}
             <ArrowUpRight aria-hidden="true" />

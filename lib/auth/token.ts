@@ -20,7 +20,7 @@ export type TokenDeps = {
 }
 
 /** A signed token as RFC 6749 §5.1 answers with it; `expires_in` is in seconds. */
-export type IssuedToken = { access_token: string; token_type: 'Bearer'; expires_in: number; scope: string }
+type IssuedToken = { access_token: string; token_type: 'Bearer'; expires_in: number; scope: string }
 
 export type Tokens = {
   /** A token that speaks for the principal in one environment, with the given part of what may be granted to it. */
@@ -32,7 +32,7 @@ export type Tokens = {
 /** Seconds a token lives. */
 export const TOKEN_SECONDS = 900
 /** Who tokens are meant for. */
-export const TOKEN_AUDIENCE = 'workflow-api'
+const TOKEN_AUDIENCE = 'workflow-api'
 /** Media type of access tokens (RFC 9068 §2.1), which no credential of this instance carries. */
 const TYPE = 'at+jwt'
 const SKEW_SECONDS = 60

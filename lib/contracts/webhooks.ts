@@ -59,9 +59,8 @@ export const endpointListSchema = z.strictObject({ data: z.array(endpointSchema)
 
 /** A new or rotated secret: shown this once. */
 export const endpointSecretSchema = z.strictObject({ endpoint: endpointSchema, secret: z.string() })
-export type EndpointSecret = z.infer<typeof endpointSecretSchema>
 
-export const DELIVERY_STATUSES = ['pending', 'delivered', 'failed'] as const
+const DELIVERY_STATUSES = ['pending', 'delivered', 'failed'] as const
 
 export const deliveryListQuerySchema = z.strictObject({
   status: z.enum(DELIVERY_STATUSES).optional(),

@@ -6,7 +6,7 @@ import { outlineOf } from './outline.ts'
 import { bodyOf } from './problem.ts'
 import type { AnsweredCall } from './route.ts'
 
-export type PublicApi = 'v1' | 'process' | 'turns'
+type PublicApi = 'v1' | 'process' | 'turns'
 
 /** One answered call as it is kept; instants are milliseconds since 1970, durations milliseconds. */
 export type LoggedCall = {

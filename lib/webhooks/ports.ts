@@ -4,8 +4,8 @@ import type { HttpService } from '#lib/blocks/services.ts'
 import type { JsonObject } from '#lib/engine/json.ts'
 import type { WebhookEvent } from './events.ts'
 
-export type EndpointStatus = 'active' | 'paused'
-export type DeliveryStatus = 'pending' | 'delivered' | 'failed'
+type EndpointStatus = 'active' | 'paused'
+type DeliveryStatus = 'pending' | 'delivered' | 'failed'
 
 /** An address that is told of events; its secrets are sealed. */
 export type Endpoint = {

@@ -51,6 +51,7 @@ export const docs = {
   unreached: 'The server was not reached.',
   answer: 'Answer',
   workflow: {
+    open: 'API',
     title: 'Call this workflow',
     intro: 'Prefilled with what this workflow asks for. Replace the example values.',
     way: 'How to call it',

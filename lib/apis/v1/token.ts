@@ -10,7 +10,7 @@ import { assertSameOrigin } from '#lib/http/same-origin.ts'
 import type { Runtime } from '#lib/ports.ts'
 
 /** Body of `POST /v1/auth/token`. */
-export const tokenRequestSchema = z
+const tokenRequestSchema = z
   .strictObject({
     /** A part of what the key or person may do; all of it unless said. */
     scopes: z.array(z.enum(PERMISSIONS)).min(1).optional(),
