@@ -11,9 +11,8 @@ import { Notice } from '#components/ui/notice.tsx'
 import { Textarea } from '#components/ui/textarea.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { toast } from '#components/ui/toast.tsx'
-import { Value } from '#components/ui/value.tsx'
 import type { ReviewDetail } from '#lib/contracts/reviews.ts'
-import { humanize } from '#lib/engine/fields.ts'
+import { answerFacts } from './answer-facts.tsx'
 import { useDeed } from './queries.ts'
 import { RefusalNotice } from './refusal-notice.tsx'
 
@@ -33,7 +32,6 @@ export function ProposalCard({
   pending: boolean
   error: Error | null
 }) {
-  const labels = new Map(review.fields.map(({ name, label }) => [name, label]))
   const decision = review.decisions.find(({ name }) => name === proposal.decision)?.label ?? text.reviews.noDecision
   const missing = review.policy.peopleNeeded - 1 - proposal.confirmedBy.length
   return (
@@ -49,10 +47,7 @@ export function ProposalCard({
             ...(proposal.confirmedBy.length > 0
               ? [{ label: text.reviews.confirmedBy, value: proposal.confirmedBy.map(({ name }) => name).join(', ') }]
               : []),
-            ...Object.entries(proposal.data).map(([name, value]) => ({
-              label: labels.get(name) ?? humanize(name),
-              value: <Value value={value} />,
-            })),
+            ...answerFacts(review.fields, proposal.data),
           ]}
         />
         {review.mayDecide.part === 'confirm' ? (

@@ -2,16 +2,14 @@ import { text } from '#components/messages/text.ts'
 import { KeyValues } from '#components/ui/key-values.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Time } from '#components/ui/time.tsx'
-import { Value } from '#components/ui/value.tsx'
 import type { ReviewDetail } from '#lib/contracts/reviews.ts'
-import { humanize } from '#lib/engine/fields.ts'
+import { answerFacts } from './answer-facts.tsx'
 
 /** The decision on record: what, by whom, when, and with which words. */
 export function ResolutionFacts({ review }: { review: ReviewDetail }) {
   const { resolution, status } = review
   if (status === 'cancelled' || status === 'expired') return <Notice tone="wait" title={text.reviews.closed[status]} />
   if (resolution === null) return null
-  const labels = new Map(review.fields.map(({ name, label }) => [name, label]))
   const decision = review.decisions.find(({ name }) => name === resolution.decision)?.label
   return (
     <KeyValues
@@ -25,10 +23,7 @@ export function ResolutionFacts({ review }: { review: ReviewDetail }) {
           ? [{ label: text.reviews.confirmedBy, value: resolution.confirmedBy.map(({ name }) => name).join(', ') }]
           : []),
         { label: text.reviews.resolutionAt, value: <Time at={resolution.at} /> },
-        ...Object.entries(resolution.data).map(([name, value]) => ({
-          label: labels.get(name) ?? humanize(name),
-          value: <Value value={value} />,
-        })),
+        ...answerFacts(review.fields, resolution.data),
       ]}
     />
   )
