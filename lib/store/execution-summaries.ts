@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { type ExecutionSummary, executionSummarySchema, type SummaryFilter } from '#lib/executions/records.ts'
-import { NEWEST_FIRST, olderThan } from './executions-read.ts'
+import { NEWEST_FIRST, olderThan } from './execution-list.ts'
 
 const SELECT = `
 SELECT e.id, e.public_id AS "publicId", w.public_id AS "workflowPublicId", e.version_number AS "versionNumber", e.status,
@@ -22,7 +22,7 @@ export async function listSummaries(pool: pg.Pool, filter: SummaryFilter): Promi
     ...also((p) => `e.status = ANY(${p}::text[])`, filter.statuses),
     ...also((p) => `e.created_at >= ${p}`, filter.from),
     ...also((p) => `e.created_at < ${p}`, filter.to),
-    ...also(olderThan, filter.after),
+    ...also((p) => olderThan(p), filter.after),
     ...also((p) => `e.id = ${p}`, filter.id),
   ]
   const text = `${SELECT} WHERE ${conditions.join(' AND ')} ORDER BY ${NEWEST_FIRST} LIMIT $3`

@@ -2,35 +2,17 @@ import { z } from 'zod'
 import type { EnvironmentName } from '#lib/auth/principal.ts'
 import { actorSchema } from '#lib/engine/block.ts'
 import { jsonObjectSchema } from '#lib/engine/json.ts'
-import { EXECUTION_STATUSES, type ExecutionStatus } from '#lib/engine/state.ts'
+import { EXECUTION_STATUSES } from '#lib/engine/state.ts'
 import { TRIGGERS } from '#lib/executions/records.ts'
-import { hashTerm, type Term } from '#lib/executions/terms.ts'
 import { isUuid } from '#lib/ids.ts'
 import type { Database } from './database.ts'
+import { type ExecutionFilter, listQuery } from './execution-list.ts'
 import { type FailureFilter, type FailureGroups, groupFailures } from './failures.ts'
 
 export type ExecutionRow = z.output<typeof executionRow>
 export type ExecutionFullRow = z.output<typeof fullRow>
 export type ExecutionLinkRow = z.output<typeof linkRow>
 export type CredentialRow = z.output<typeof credentialRow>
-
-export type ExecutionFilter = {
-  environment: EnvironmentName
-  /** Any status when empty. */
-  statuses: readonly ExecutionStatus[]
-  workflowId?: string | undefined
-  /** Started in this way, by this actor, on this version, with these values in their input. */
-  terms: readonly Term[]
-  /** Failed in this way. */
-  fingerprint?: string | undefined
-  from?: Date | undefined
-  to?: Date | undefined
-  /** A whole public id of any API, a subject reference or a correlation key. */
-  q?: string | undefined
-  /** Only executions older than this one. */
-  cursor?: string | undefined
-  limit: number
-}
 
 /** One organization's executions, for reading. */
 export type ExecutionReader = {
@@ -122,7 +104,7 @@ export function readExecutions(
 ): ExecutionReader {
   return {
     list: async (filter) => {
-      const { text, values } = listQuery(organizationId, filter)
+      const { text, values } = await listQuery(pool, organizationId, filter, COLUMNS)
       const { rows } = await pool.query(text, values)
       return rows.map((row) => executionRow.parse(row))
     },
@@ -169,68 +151,4 @@ export function readExecutions(
       return rows.map((row) => credentialRow.parse(row))
     },
   }
-}
-
-/** An order the primary key cannot give, or the planner would walk it through all organizations' rows. */
-export const NEWEST_FIRST = 'e.created_at DESC, e.id DESC'
-
-/** The rows after the one with the id in this parameter; none where there is no such row in the organization. */
-export function olderThan(parameter: string): string {
-  return `(e.created_at, e.id) < (
-    (SELECT created_at FROM execution WHERE id = ${parameter} AND organization_id = $1), ${parameter})`
-}
-
-/**
- * The list as one statement. Where statuses are asked for, each is read by itself from its own index
- * and the few newest of each are merged, however rare a status is.
- */
-function listQuery(organizationId: string, filter: ExecutionFilter): { text: string; values: unknown[] } {
-  const values: unknown[] = [organizationId, filter.environment, filter.limit]
-  const add = (value: unknown) => `$${values.push(value)}`
-  const conditions = ['e.organization_id = $1', 'e.environment = $2']
-  if (filter.cursor) conditions.push(olderThan(add(filter.cursor)))
-  if (filter.workflowId) conditions.push(`e.workflow_id = ${add(filter.workflowId)}`)
-  if (filter.from) conditions.push(`e.created_at >= ${add(filter.from)}`)
-  if (filter.to) conditions.push(`e.created_at < ${add(filter.to)}`)
-  if (filter.q) conditions.push(nameCondition(filter.q, add))
-  if (filter.fingerprint) conditions.push(failedBy(add(filter.fingerprint)))
-  const joins = termJoins(organizationId, filter, add)
-  const one = (extra: string) =>
-    `SELECT e.* FROM execution e${joins} WHERE ${conditions.join(' AND ')}${extra} ORDER BY ${NEWEST_FIRST} LIMIT $3`
-  const found =
-    filter.statuses.length === 0
-      ? one('')
-      : `SELECT m.* FROM unnest(${add(filter.statuses)}::text[]) AS wanted (status)
-         CROSS JOIN LATERAL (${one(' AND e.status = wanted.status')}) m`
-  return {
-    text: `SELECT ${COLUMNS} FROM (${found}) e JOIN workflow w ON w.id = e.workflow_id ORDER BY ${NEWEST_FIRST} LIMIT $3`,
-    values,
-  }
-}
-
-/** Each term is a list of executions in the order of ours, so that any number of them are walked side by side. */
-function termJoins(
-  organizationId: string,
-  { environment, terms }: ExecutionFilter,
-  add: (value: unknown) => string,
-): string {
-  return terms
-    .map((term, at) => {
-      const hash = add(hashTerm({ organizationId, environment }, term))
-      return ` JOIN execution_term t${at} ON t${at}.term = ${hash}::bigint AND t${at}.created_at = e.created_at AND t${at}.execution_id = e.id`
-    })
-    .join('')
-}
-
-function failedBy(fingerprint: string): string {
-  return `EXISTS (SELECT FROM execution_failure f WHERE f.execution_id = e.id AND f.organization_id = $1
-    AND f.environment = $2 AND f.fingerprint = ${fingerprint})`
-}
-
-function nameCondition(q: string, add: (value: unknown) => string): string {
-  const name = add(q)
-  const columns = ['public_id', 'instance_id', 'run_id', 'subject_id', 'correlation_key']
-  const conditions = columns.map((column) => `e.${column} = ${name}`)
-  if (isUuid(q)) conditions.push(`e.id = ${add(q)}`)
-  return `(${conditions.join(' OR ')})`
 }
