@@ -51,7 +51,11 @@ export function ConditionSetting({ value, onChange, props, path, label }: Settin
             control={props}
             label={label}
             value={expression}
-            onChange={onChange}
+            onChange={(next) => {
+              // Half-written text may fit into rows for a moment: whoever writes text goes on writing text.
+              setMode('text')
+              onChange(next)
+            }}
             multiline
             className="font-mono text-sm"
             find={nameAt}
