@@ -34,7 +34,7 @@ async function deployConversation(page: Page, baseURL: string | undefined): Prom
   const made = await page.request.post('/api/console/workflows', { headers, data: { name: slug, slug, graph: GRAPH } })
   expect(made.status()).toBe(201)
   const { id, hexId } = await made.json()
-  const data = { environments: ['PRODUCTION'] }
+  const data = { environments: ['PRODUCTION'], note: 'For the test' }
   const deployed = await page.request.post(`/api/console/workflows/${id}/deploy`, { headers, data })
   expect(deployed.ok()).toBe(true)
   return hexId
