@@ -41,7 +41,7 @@ export function CommandMenu({
       <DialogContent
         title={<span className="sr-only">{text.shell.commands}</span>}
         description={<span className="sr-only">{text.shell.commandsHelp}</span>}
-        className="top-[18dvh] translate-y-0 overflow-hidden p-0"
+        className="top-[18dvh] translate-y-0 overflow-clip p-0"
       >
         <Command label={text.shell.commands} className="-mt-7">
           <CommandInput value={typed} onValueChange={setTyped} placeholder={text.shell.search} className="pr-8" />

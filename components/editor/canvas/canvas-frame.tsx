@@ -1,7 +1,6 @@
 import { ReactFlowProvider, useReactFlow, useStoreApi } from '@xyflow/react'
 import { type ReactNode, useMemo, useState } from 'react'
 import { text } from '#components/messages/text.ts'
-import { toast } from '#components/ui/toast.tsx'
 import { addAfter, edgeSpot, freeSpot } from '../add-after.ts'
 import { type Editor, useEditor } from '../editor-context.tsx'
 import { ROW } from '../place.ts'
@@ -40,8 +39,6 @@ function Frame({ children }: { children: ReactNode }) {
       select({ blockIds: added })
       openPane('inspector')
       reveal(id)
-      const block = now().graph.blocks.find((candidate) => candidate.id === id)
-      if (block) toast(text.editor.added(block.name), { duration: 1_500 })
     }
     return {
       readOnly,

@@ -17,6 +17,7 @@ import { text } from '#components/messages/text.ts'
 import { blockRegistry } from '#lib/blocks/index.ts'
 import { refuseConnection } from '#lib/engine/connection.ts'
 import { indexGraph } from '#lib/engine/graph.ts'
+import { edgeSpot } from '../add-after.ts'
 import { type Selection, useEditor } from '../editor-context.tsx'
 import { GRID } from '../place.ts'
 import { useCanvasActions } from './canvas-actions.ts'
@@ -176,7 +177,7 @@ function pointOf(event: MouseEvent | TouchEvent): { x: number; y: number } {
 
 /** Takes block types dragged from the palette; one let go on an edge is put on it. */
 function useDropping() {
-  const { readOnly } = useEditor()
+  const { readOnly, now } = useEditor()
   const { addAt } = useCanvasActions()
   const flow = useReactFlow()
   return useMemo(
@@ -200,10 +201,10 @@ function useDropping() {
           x: Math.round((x - HALF_BLOCK.x) / GRID) * GRID,
           y: Math.round((y - HALF_BLOCK.y) / GRID) * GRID,
         }
-        addAt(type, position, edgeId)
+        addAt(type, edgeId === undefined ? position : edgeSpot(now().graph, edgeId), edgeId)
       },
     }),
-    [readOnly, addAt, flow],
+    [readOnly, now, addAt, flow],
   )
 }
 

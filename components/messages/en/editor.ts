@@ -46,7 +46,6 @@ export const editor = {
   addBlock: 'Add a block',
   addAfter: (name: string) => `Add after ${name}`,
   addOnEdge: 'Add on this edge',
-  added: (name: string) => `${name} added`,
   insertHere: 'Add a block here',
   removeEdge: 'Remove this edge',
   cancel: 'Cancel',
