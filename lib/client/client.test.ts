@@ -33,7 +33,8 @@ const client = createClient({ url, key })
 describe('the client', () => {
   it('has the types of the OpenAPI document (after a change: npm run client)', () => {
     const written = fs.readFileSync(path.join(import.meta.dirname, 'operations.ts'), 'utf8')
-    expect(written).toBe(writeClientTypes(referenceOf(() => runtime)))
+    // Compared as a whole: the lines are too long to be shown one beside the other.
+    expect(written === writeClientTypes(referenceOf(() => runtime))).toBe(true)
   })
 
   it('runs a workflow through each of the three APIs', async () => {
