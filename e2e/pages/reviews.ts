@@ -73,7 +73,7 @@ export class ReviewPage {
     const boxes = this.decision.getByRole('group', { name: 'Checklist' }).getByRole('checkbox')
     await boxes.first().waitFor()
     for (const box of await boxes.all()) await box.check()
-    await this.decision.getByRole('radio', { name: reason }).check()
+    await this.decision.getByRole('radio', { name: reason, exact: true }).check()
   }
 
   async decide(name: string): Promise<void> {
