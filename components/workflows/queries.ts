@@ -56,9 +56,10 @@ export function templateList() {
   })
 }
 
+/** Lets lists be read anew, without keeping whoever asked for the change waiting. */
 function useForgetting() {
   const client = useQueryClient()
-  return () => client.invalidateQueries({ queryKey: workflowKeys.all })
+  return () => void client.invalidateQueries({ queryKey: workflowKeys.all })
 }
 
 /** Makes a workflow. */

@@ -56,7 +56,7 @@ export function useKeepDraft(workflowId: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (reason: KeepReason) => postJson(`${pathOf(workflowId)}/draft/history`, nothing, { reason }),
-    onSuccess: () => client.invalidateQueries({ queryKey: keptDrafts(workflowId).queryKey }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: keptDrafts(workflowId).queryKey }),
   })
 }
 
@@ -65,7 +65,7 @@ export function useActivate(workflowId: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (request: ActivateRequest) => postJson(`${pathOf(workflowId)}/activate`, nothing, request),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['workflows'] }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: ['workflows'] }),
   })
 }
 
@@ -74,6 +74,6 @@ export function useDeploy(workflowId: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (request: DeployRequest) => postJson(`${pathOf(workflowId)}/deploy`, deployAnswerSchema, request),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['workflows'] }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: ['workflows'] }),
   })
 }
