@@ -61,7 +61,7 @@ test('the first officer proposes and cannot confirm, by no way in; a second one 
   const executionId = await page
     .getByRole('main')
     .getByRole('link', { name: /^exec_/ })
-    .innerText()
+    .textContent()
   const answer = {
     checklist: ['Every possible match judged', 'Declared data compared with the document'],
     decision_reason: 'not_the_listed_person',
