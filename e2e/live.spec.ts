@@ -63,11 +63,10 @@ test('shows an execution that was started over the API on the canvas as it goes 
 }) => {
   const executionId = await startPaused(request)
   await signInAs('owner', `/executions?q=${executionId}`)
-  await page.getByRole('table').getByRole('link').first().click()
-  await expect(page.getByRole('main').getByText('Paused', { exact: true }).first()).toBeVisible()
   const streaming = page.waitForResponse((response) => response.url().includes('/stream'))
-  await page.reload()
+  await page.getByRole('table').getByRole('link').first().click()
   await streaming
+  await expect(page.getByRole('main').getByText('Paused', { exact: true }).first()).toBeVisible()
   await request.post(`/v1/workflows/executions/${executionId}/cancel`, { headers: headers(), data: {} })
-  await expect(page.getByRole('main').getByText('Cancelled', { exact: true }).first()).toBeVisible({ timeout: 4_000 })
+  await expect(page.getByRole('main').getByText('Cancelled', { exact: true }).first()).toBeVisible()
 })

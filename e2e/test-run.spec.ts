@@ -108,8 +108,9 @@ test('runs until a block and from it, and marks what an edit puts out of date', 
   await pane.row('Start').click()
   await expect(pane.run.getByText('Taken over from the run before')).toBeVisible()
 
+  await pane.row('High amount').click()
   await designer.block(/^High amount/).focus()
-  await page.keyboard.press('Shift+D')
+  await page.keyboard.press('d')
   await expect(pane.row('End').getByText('Out of date')).toBeVisible()
   await expect(pane.row('Start').getByText('Out of date')).toHaveCount(0)
 })
