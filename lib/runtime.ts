@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { AUDIT_CHAIN } from '#lib/audit/chain.ts'
 import { createApiKeys } from '#lib/auth/api-key.ts'
 import { createAuth } from '#lib/auth/session.ts'
 import { createTokens } from '#lib/auth/token.ts'
@@ -160,7 +161,7 @@ export function createRuntime(settings: RuntimeSettings, parts: RuntimeParts = {
     },
     onEnded: (info, parent) => afterEnd(runtime, info, parent),
     linkAudit: async () => {
-      await linkAuditRecords(db.pool)
+      await linkAuditRecords(db.pool, AUDIT_CHAIN)
     },
     webhooks: {
       ...createDeliverer({

@@ -51,3 +51,9 @@ export function checkChain(from: ChainHead, records: readonly ChainedRecord[]): 
   }
   return faults
 }
+
+/** How a chain begins and goes on. */
+export type Chain = { start: ChainHead; link: typeof linkRecords }
+
+/** The one chain there is. */
+export const AUDIT_CHAIN: Chain = { start: CHAIN_START, link: linkRecords }

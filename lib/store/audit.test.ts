@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CHAIN_START, checkChain } from '#lib/audit/chain.ts'
+import { AUDIT_CHAIN, CHAIN_START, checkChain } from '#lib/audit/chain.ts'
 import type { AuditEntry } from '#lib/audit/entry.ts'
 import { newId } from '#lib/ids.ts'
 import { insertAudit, linkAuditRecords, readChain, readChainHead } from './audit.ts'
@@ -33,8 +33,12 @@ describe('Audit records', () => {
   it('are linked into one chain for each organization, by several processes at once', async () => {
     const [one, other] = [newId.uuid(), newId.uuid()]
     for (let at = 0; at < 20; at++) await insertAudit(pool, entry(at % 4 === 0 ? other : one, `w${at}`))
-    await Promise.all([linkAuditRecords(pool, 4), linkAuditRecords(pool, 4), linkAuditRecords(pool, 50)])
-    while ((await linkAuditRecords(pool, 4)) > 0);
+    await Promise.all([
+      linkAuditRecords(pool, AUDIT_CHAIN, 4),
+      linkAuditRecords(pool, AUDIT_CHAIN, 4),
+      linkAuditRecords(pool, AUDIT_CHAIN, 50),
+    ])
+    while ((await linkAuditRecords(pool, AUDIT_CHAIN, 4)) > 0);
 
     const chain = await readChain(pool, one, 0, 100)
     expect(chain.map(({ target }) => target.id).filter((id) => id === 'w0')).toEqual([])
@@ -51,7 +55,7 @@ describe('Audit records', () => {
       await insertAudit(client, entry(organization, 'undone'))
       throw new Error('the change failed')
     }).catch(() => {})
-    await linkAuditRecords(pool)
+    await linkAuditRecords(pool, AUDIT_CHAIN)
 
     const [kept, ...others] = await readChain(pool, organization, 0, 10)
     expect(others).toEqual([])
@@ -61,7 +65,7 @@ describe('Audit records', () => {
   it('betray a change made behind their back', async () => {
     const organization = newId.uuid()
     for (const id of ['a', 'b', 'c']) await insertAudit(pool, entry(organization, id))
-    await linkAuditRecords(pool)
+    await linkAuditRecords(pool, AUDIT_CHAIN)
     await pool.query(`UPDATE audit_record SET after = '{"number": 2}' WHERE organization_id = $1 AND position = 2`, [
       organization,
     ])

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { z } from 'zod'
-import { type AuditRecord, CHAIN_START, type ChainedRecord, type ChainHead, linkRecords } from '#lib/audit/chain.ts'
+import type { AuditRecord, Chain, ChainedRecord, ChainHead } from '#lib/audit/chain.ts'
 import type { AuditEntry } from '#lib/audit/entry.ts'
 import { actorSchema } from '#lib/engine/block.ts'
 import { jsonSchema } from '#lib/engine/json.ts'
@@ -72,22 +72,27 @@ const rowSchema = z
 const linkSchema = z.object({ position: z.int(), previousHash: z.string(), hash: z.string() })
 
 /** Links records that have no place yet into their organizations' chains, at most `batch` of each; answers how many. */
-export async function linkAuditRecords(pool: pg.Pool, batch = 500): Promise<number> {
+export async function linkAuditRecords(pool: pg.Pool, chain: Chain, batch = 500): Promise<number> {
   const { rows } = await pool.query<{ id: string }>(UNLINKED)
   let linked = 0
-  for (const { id } of rows) linked += await inTransaction(pool, (client) => linkOrganization(client, id, batch))
+  for (const { id } of rows) linked += await inTransaction(pool, (client) => linkOrganization(client, chain, id, batch))
   return linked
 }
 
-async function linkOrganization(client: pg.PoolClient, organizationId: string, batch: number): Promise<number> {
+async function linkOrganization(
+  client: pg.PoolClient,
+  { start, link }: Chain,
+  organizationId: string,
+  batch: number,
+): Promise<number> {
   await client.query('INSERT INTO audit_head VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
     organizationId,
-    CHAIN_START.position,
-    CHAIN_START.hash,
+    start.position,
+    start.hash,
   ])
   const { rows: heads } = await client.query<ChainHead>(LOCKED_HEAD, [organizationId])
   const { rows } = await client.query(NEXT, [organizationId, batch])
-  const links = linkRecords(heads[0] ?? CHAIN_START, z.array(rowSchema).parse(rows))
+  const links = link(heads[0] ?? start, z.array(rowSchema).parse(rows))
   const last = links.at(-1)
   if (!last) return 0
   const places = links.map(({ id, position, previousHash, hash }) => ({ id, position, previousHash, hash }))
@@ -112,10 +117,10 @@ export async function readChain(
   return rows.map((row) => ({ ...rowSchema.parse(row), ...linkSchema.parse(row) }))
 }
 
-/** Where an organization's chain ends, as kept apart from its records. */
-export async function readChainHead(pool: Pick<pg.Pool, 'query'>, organizationId: string): Promise<ChainHead> {
+/** Where an organization's chain ends, as kept apart from its records; `null` before it has begun. */
+export async function readChainHead(pool: Pick<pg.Pool, 'query'>, organizationId: string): Promise<ChainHead | null> {
   const { rows } = await pool.query<ChainHead>('SELECT position, hash FROM audit_head WHERE organization_id = $1', [
     organizationId,
   ])
-  return rows[0] ?? CHAIN_START
+  return rows[0] ?? null
 }
