@@ -69,7 +69,7 @@ test('builds five blocks by keyboard alone', async ({ page, signInAs }) => {
     ['end', 'End'],
   ] as const) {
     await page.keyboard.press('a')
-    await expect(page.getByRole('combobox')).toBeFocused()
+    await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused()
     await page.keyboard.type(typed)
     await page.keyboard.press('Enter')
     await expect(designer.block(new RegExp(`^${name},`))).toBeFocused()
