@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { hashTerm, type Term } from '#lib/executions/terms.ts'
+import { hashTerm, type Term } from '#lib/search/terms.ts'
 
 /** Whom the history belongs to, and the workflows it ran, each with two versions. */
 export type Owner = { organizationId: string; workflows: { id: string; versionIds: [string, string] }[] }
@@ -47,7 +47,7 @@ function termsOf({ organizationId, workflows }: Owner) {
   }
 }
 
-// The same as `hashTerm` in lib/executions/terms.ts.
+// The same as `hashTerm` in lib/search/terms.ts.
 const TERM = `
 CREATE OR REPLACE FUNCTION bench_term(VARIADIC parts text[]) RETURNS bigint IMMUTABLE LANGUAGE sql AS $$
   SELECT ('x' || left(encode(sha256(string_agg(convert_to(part, 'UTF8'), '\\x00'::bytea ORDER BY n)), 'hex'), 16))::bit(64)::bigint

@@ -6,9 +6,9 @@ import type {
   ExecutionListQuery,
 } from '#lib/contracts/executions.ts'
 import type { Runtime } from '#lib/ports.ts'
+import type { Term } from '#lib/search/terms.ts'
 import type { ExecutionFilter } from '#lib/store/execution-list.ts'
 import type { ExecutionRow } from '#lib/store/executions-read.ts'
-import type { Term } from './terms.ts'
 
 /** One page of the organization's executions, newest first. */
 export async function listExecutions(

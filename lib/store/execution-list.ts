@@ -2,8 +2,8 @@ import type pg from 'pg'
 import { z } from 'zod'
 import type { EnvironmentName } from '#lib/auth/principal.ts'
 import type { ExecutionStatus } from '#lib/engine/state.ts'
-import { hashTerm, type Term } from '#lib/executions/terms.ts'
 import { isUuid } from '#lib/ids.ts'
+import { hashTerm, type Term } from '#lib/search/terms.ts'
 
 export type ExecutionFilter = {
   environment: EnvironmentName

@@ -1,8 +1,8 @@
 import type pg from 'pg'
 import { z } from 'zod'
 import { jsonObjectSchema } from '#lib/engine/json.ts'
-import { fingerprintOf, shapeOf } from '#lib/executions/fingerprint.ts'
-import { termsOf } from '#lib/executions/terms.ts'
+import { fingerprintOf, shapeOf } from '#lib/search/fingerprint.ts'
+import { termsOf } from '#lib/search/terms.ts'
 import type { JournalWriter } from './journal.ts'
 
 /**
