@@ -105,7 +105,7 @@ export default function CodeEditor({
           ]),
           EditorState.readOnly.of(begun.readOnly),
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ 'aria-label': words.code.editor }),
+          EditorView.contentAttributes.of({ 'aria-label': words.code.editor, tabindex: '0' }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) latest.current.onChange(update.state.doc.toString())
           }),
