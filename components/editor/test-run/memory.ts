@@ -8,7 +8,7 @@ const memorySchema = z.object({
   mode: z.enum(['form', 'json']),
   /** Whether the input stands open to be written. */
   inputOpen: z.boolean(),
-  view: z.enum(['run', 'scenarios']),
+  view: z.enum(['run', 'conversation', 'scenarios']),
   /** The test run on show. */
   executionId: z.string().nullable(),
   /** What the canvas shows: that run, or what the scenarios cover. */

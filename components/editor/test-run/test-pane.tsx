@@ -4,6 +4,7 @@ import { text } from '#components/messages/text.ts'
 import { useMay } from '#components/session/session.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { ToggleGroup } from '#components/ui/toggle-group.tsx'
+import { Conversation } from '../chat/conversation.tsx'
 import { useEditor } from '../editor-context.tsx'
 import { useTestMemory } from './memory.ts'
 import { RunPanel } from './run-panel.tsx'
@@ -12,6 +13,7 @@ import { StartForm } from './start-form.tsx'
 
 const VIEWS = [
   { value: 'run', label: text.testRun.run },
+  { value: 'conversation', label: text.chat.title },
   { value: 'scenarios', label: text.testRun.scenarios },
 ] as const
 
@@ -33,6 +35,7 @@ export function TestPane() {
       {!mayRun && <Notice tone="busy" title={text.testRun.readOnly} className="m-4" />}
       {view === 'run' && mayRun && <StartForm />}
       {view === 'run' && <RunPanel />}
+      {view === 'conversation' && mayRun && <Conversation />}
       {view === 'scenarios' && <ScenarioPanel />}
     </>
   )

@@ -1,6 +1,9 @@
 export const chat = {
   title: 'Conversation',
   intro: 'Talk with this workflow as your users would, turn by turn.',
+  partner: 'Talk with',
+  draft: 'The draft',
+  live: (version: number, environment: string) => `Version ${version}, live in ${environment}`,
   draftNote: 'The draft answers, as it is saved now.',
   begin: 'Begin',
   again: 'Begin anew',

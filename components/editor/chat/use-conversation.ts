@@ -10,12 +10,13 @@ const RENEWAL_MS = 30_000
 type Words = { says: string | null; input?: JsonObject }
 
 /** A conversation with a workflow, turn by turn. What could not be sent can be sent again. */
-export function useConversation(partner: Partner) {
+export function useConversation(partner: Partner, before?: () => Promise<unknown>) {
   const [talk, tell] = useReducer(talkOn, NO_TALK)
   const token = useRef<{ token: string; expiresAt: number }>(null)
 
   const turn = useMutation({
     mutationFn: async ({ says, input = {} }: Words) => {
+      if (talk.runId === null) await before?.()
       if (!token.current || token.current.expiresAt - Date.now() < RENEWAL_MS) {
         token.current = await fetchToken(partner)
       }

@@ -16,8 +16,17 @@ import { Transcript } from './transcript.tsx'
 import { useConversation } from './use-conversation.ts'
 
 /** A place to talk with a workflow through the public turns API; `fields` are what its start asks for. */
-export function ChatPanel({ partner, fields }: { partner: Partner; fields: readonly FieldSpec[] }) {
-  const conversation = useConversation(partner)
+export function ChatPanel({
+  partner,
+  fields,
+  before,
+}: {
+  partner: Partner
+  fields: readonly FieldSpec[]
+  /** Done before the conversation begins. */
+  before: (() => Promise<unknown>) | undefined
+}) {
+  const conversation = useConversation(partner, before)
   const { talk, pending, error } = conversation
   if (talk.standing === 'new') {
     return (
@@ -25,7 +34,7 @@ export function ChatPanel({ partner, fields }: { partner: Partner; fields: reado
     )
   }
   return (
-    <div className="flex h-full min-h-0 flex-col">
+    <div className="flex max-h-[70dvh] min-h-0 flex-col">
       <Transcript lines={talk.lines} pending={pending} />
       <div className="grid gap-3 border-t p-4">
         {error && (
