@@ -8,14 +8,16 @@ import { inputFields } from '#lib/blocks/start/index.ts'
 import { useEditor } from '../editor-context.tsx'
 import { ChatPanel } from './chat-panel.tsx'
 
+type Partner = 'draft' | 'live'
+
 /** A conversation with the draft, or with the version that callers reach. */
 export function Conversation() {
   const { workflow, graph, environment, flush } = useEditor()
   const mayReadDraft = useMay('workflows:editor:read')
-  const [chosen, choose] = useState<'draft' | 'live'>('draft')
+  const [chosen, choose] = useState<Partner>('draft')
   const { active, hexId } = workflow
   const draft = mayReadDraft && (chosen === 'draft' || active === null)
-  const options: readonly { value: 'draft' | 'live'; label: string }[] | null = active && [
+  const options: readonly { value: Partner; label: string }[] | null = active && [
     { value: 'draft', label: text.chat.draft },
     { value: 'live', label: text.chat.live(active.number, environment.toLowerCase()) },
   ]
@@ -23,7 +25,7 @@ export function Conversation() {
     <section aria-label={text.chat.title}>
       {options && mayReadDraft && (
         <div className="px-4 pt-3">
-          <ToggleGroup label={text.chat.partner} value={chosen} options={options} onChange={choose} />
+          <ToggleGroup<Partner> label={text.chat.partner} value={chosen} options={options} onChange={choose} />
         </div>
       )}
       <ChatPanel
