@@ -20,6 +20,16 @@ export class ExecutionsPage {
     await this.#page.keyboard.press('Enter')
   }
 
+  /** Executions whose input has this value under this name. */
+  async filterByInput(name: string, value: string): Promise<void> {
+    await this.#page.getByRole('button', { name: /^More filters/ }).click()
+    const more = this.#page.getByRole('group', { name: 'Values of the input' })
+    await more.getByRole('textbox', { name: 'Name' }).fill(name)
+    await more.getByRole('textbox', { name: 'Value' }).fill(value)
+    await more.getByRole('button', { name: 'Add' }).click()
+    await this.#page.keyboard.press('Escape')
+  }
+
   async filterByStatus(name: string): Promise<void> {
     await this.#page.getByRole('button', { name: /^Status/ }).click()
     await this.#page.getByRole('menuitemcheckbox', { name }).click()
