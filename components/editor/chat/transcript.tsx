@@ -8,7 +8,10 @@ import type { Line } from './talk.ts'
 export function Transcript({ lines, pending }: { lines: readonly Line[]; pending: boolean }) {
   const end = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the end moves when there is more to see
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [lines.length, pending])
+  useEffect(() => {
+    // Newer browsers answer with a promise, which is no clean-up.
+    void end.current?.scrollIntoView({ block: 'nearest' })
+  }, [lines.length, pending])
 
   return (
     <div
