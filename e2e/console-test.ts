@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { test as base, expect, type Page } from '@playwright/test'
+import { test as base, type Cookie, expect, type Page } from '@playwright/test'
 import { readFirstRun } from './first-run.ts'
 import { LoginPage } from './pages/login.ts'
 import { MRZ } from './sample-documents.ts'
@@ -7,7 +7,7 @@ import { MRZ } from './sample-documents.ts'
 export { expect }
 
 type Fixtures = {
-  /** Signs in through the form as somebody with this role, or this name before the `@`, and stands on the page asked for. */
+  /** Signs in as somebody with this role, or this name before the `@`, and stands on the page asked for. */
   signInAs(role: string, path?: string): Promise<void>
   /** Runs the sample workflow through the API; answers with the subject it ran for, which no other test uses. */
   runWorkflow(document: keyof typeof MRZ): Promise<{ subject: string; executionId: string }>
@@ -19,6 +19,9 @@ type Fixtures = {
 export async function loaded(page: Page): Promise<void> {
   await expect(page.getByRole('status').filter({ hasText: 'Loading' })).toHaveCount(0)
 }
+
+/** Sessions of this worker, by address: signing in through the form once is enough, and many times is throttled. */
+const sessions = new Map<string, Cookie[]>()
 
 /** Tests of the console: each acts as a person with a role, on executions of its own. */
 export const test = base.extend<Fixtures>({
@@ -33,10 +36,17 @@ export const test = base.extend<Fixtures>({
         () =>
           localStorage.getItem('countersign-auto-advance') ?? localStorage.setItem('countersign-auto-advance', 'off'),
       )
-      const login = new LoginPage(page)
-      await login.open(path)
-      await login.signIn(person.email, person.password)
+      const session = sessions.get(person.email)
+      if (session) {
+        await page.context().addCookies(session)
+        await page.goto(path)
+      } else {
+        const login = new LoginPage(page)
+        await login.open(path)
+        await login.signIn(person.email, person.password)
+      }
       await expect(page.getByRole('link', { name: 'Countersign' })).toBeVisible()
+      sessions.set(person.email, await page.context().cookies())
       await loaded(page)
     })
   },

@@ -160,12 +160,16 @@ test('keeps the changes of two people who edit one draft, and asks where they to
   await mine.expectSaved()
   expect((await mine.draft(workflow)).blocks).toEqual(expect.arrayContaining(['start', 'ask', 'wait', 'message']))
 
+  // Without a connection, neither learns in time what the other does.
+  await page.context().setOffline(true)
+  await mine.block(/^Ask,/).focus()
+  await mine.page.keyboard.press('d')
+  await expect(mine.page.getByText('Offline', { exact: false }).first()).toBeVisible()
   await theirs.page.reload()
   await theirs.block(/^Ask,/).focus()
   await theirs.page.keyboard.press('Delete')
   await theirs.expectSaved()
-  await mine.block(/^Ask,/).focus()
-  await mine.page.keyboard.press('d')
+  await page.context().setOffline(false)
   const dialog = mine.page.getByRole('dialog', { name: 'Two of you changed the same places' })
   await expect(dialog).toContainText('Ask')
   await dialog.getByRole('radio', { name: /^Yours/ }).click()

@@ -11,7 +11,7 @@ export function useShortcuts(open: { commands(): void; shortcuts(): void }): voi
   const router = useRouter()
   const destinations = useDestinations()
   const [singleKeys] = useSingleKeys()
-  const leaderAt = useRef(0)
+  const leaderAt = useRef(Number.NEGATIVE_INFINITY)
 
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
@@ -33,7 +33,7 @@ export function useShortcuts(open: { commands(): void; shortcuts(): void }): voi
       if (event.key === '?') return open.shortcuts()
       const destination = destinations.find(({ key }) => key === event.key)
       if (destination && follows) router.push(destination.href)
-      leaderAt.current = event.key === 'g' ? event.timeStamp : 0
+      leaderAt.current = event.key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY
     }
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)
