@@ -162,6 +162,7 @@ test('keeps the changes of two people who edit one draft, and asks where they to
 
   // Without a connection, neither learns in time what the other does.
   await page.context().setOffline(true)
+  await mine.page.keyboard.press('Escape')
   await mine.block(/^Ask,/).focus()
   await mine.page.keyboard.press('d')
   await expect(mine.page.getByText('Offline', { exact: false }).first()).toBeVisible()
