@@ -1,6 +1,6 @@
-import { Handle, type NodeProps, Position } from '@xyflow/react'
+import { Handle, type NodeProps, Position, useUpdateNodeInternals } from '@xyflow/react'
 import { CircleAlert, History, StickyNote } from 'lucide-react'
-import { memo } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { BlockIcon } from '#components/graph/block-icon.tsx'
 import { FRAME, Mark } from '#components/graph/block-node.tsx'
 import { text } from '#components/messages/text.ts'
@@ -11,6 +11,7 @@ import type { EditorNode, EditorNodeData } from './project.ts'
 /** One block that can be dragged, chosen and connected; keys are heard by the canvas around it. */
 export const EditorBlock = memo(function EditorBlock({ id, data, selected }: NodeProps<EditorNode>) {
   const { block, face, mark } = data
+  useMeasuredExits(id, face)
   const faded = !block.enabled || mark?.status === 'skipped'
   return (
     <div
@@ -49,6 +50,18 @@ export const EditorBlock = memo(function EditorBlock({ id, data, selected }: Nod
     </div>
   )
 })
+
+/** The canvas measures the exits of a block when it appears; told of other exits, it measures them anew. */
+function useMeasuredExits(id: string, { exits, named }: Face): void {
+  const measure = useUpdateNodeInternals()
+  const now = `${named} ${exits.map(({ handle }) => handle).join(' ')}`
+  const measured = useRef(now)
+  useEffect(() => {
+    if (measured.current === now) return
+    measured.current = now
+    measure(id)
+  }, [measure, id, now])
+}
 
 /** What a screen reader says of a block. */
 export function nameOf({ block, face, mark, errors, stale }: EditorNodeData): string {
