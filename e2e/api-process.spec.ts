@@ -1,35 +1,44 @@
 import { randomUUID } from 'node:crypto'
-import { type APIRequestContext, expect, test } from '@playwright/test'
+import { test as base, expect } from '@playwright/test'
+import { CallError, type Client, createClient } from '#lib/client/client.ts'
 import { readFirstRun } from './first-run.ts'
 import { MRZ } from './sample-documents.ts'
 
 const headers = () => ({ 'x-api-key': readFirstRun().apiKey ?? '' })
 
-async function post(request: APIRequestContext, path: string, data: object) {
-  const response = await request.post(`/process/${path}`, { headers: headers(), data })
-  return { status: response.status(), body: await response.json() }
+/** Tests that call the API with the client made from its description. */
+const test = base.extend<{ client: Client }>({
+  client: async ({ baseURL }, use) => {
+    await use(createClient({ url: baseURL ?? '', key: readFirstRun().apiKey ?? '' }))
+  },
+})
+
+async function read(client: Client, processInstanceId: string) {
+  return (await client.call('getProcessInstance', { path: { processInstanceId } })).body
 }
 
-async function read(request: APIRequestContext, processInstanceId: string) {
-  const response = await request.get(`/process/instance/${processInstanceId}`, { headers: headers() })
-  return response.json()
+/** Starts the sample process with this name for a listed person; returns its instance's id. */
+async function start(client: Client, processName: string): Promise<string> {
+  const { body: processes } = await client.call('listProcesses', {})
+  const processId = processes.find((process) => process.processName === processName)?.processId ?? ''
+  const data = { subject_id: `e2e_${randomUUID()}`, mrz: MRZ.listed }
+  const { body } = await client.call('execProcess', { body: { processId, correlationKey: 'order-9981', data } })
+  expect(body).toMatchObject({ processId, status: 'started' })
+  return body.processInstanceId
 }
 
-/** Starts the sample process with this name; returns its instance's id. */
-async function start(request: APIRequestContext, processName: string, data: object): Promise<string> {
-  const processes: { processId: string; processName: string }[] = await (
-    await request.get('/process/list', { headers: headers() })
-  ).json()
-  const processId = processes.find((process) => process.processName === processName)?.processId
-  const started = await post(request, 'exec', { processId, correlationKey: 'order-9981', data })
-  expect(started).toMatchObject({ status: 200, body: { processId, status: 'started' } })
-  return started.body.processInstanceId
+/** What a call came to, also where it was refused. */
+async function outcomeOf(call: Promise<{ status: number; body: unknown }>) {
+  return call.catch((refusal: unknown) => {
+    if (!(refusal instanceof CallError)) throw refusal
+    return { status: refusal.status, body: refusal.body }
+  })
 }
 
-test('a process waits for a review, and goes on to its credential once that is decided', async ({ request }) => {
-  const id = await start(request, 'KYC standard', { subject_id: `e2e_${randomUUID()}`, mrz: MRZ.listed })
-  await expect.poll(async () => (await read(request, id)).status).toBe('WAITING')
-  const { stateCd, correlationKey, waitingNodes } = await read(request, id)
+test('a process waits for a review, and goes on to its credential once that is decided', async ({ client }) => {
+  const id = await start(client, 'KYC standard')
+  await expect.poll(async () => (await read(client, id)).status).toBe('WAITING')
+  const { stateCd, correlationKey, waitingNodes } = await read(client, id)
   expect({ stateCd, correlationKey, waitingNodes }).toMatchObject({
     stateCd: 0,
     correlationKey: 'order-9981',
@@ -38,33 +47,37 @@ test('a process waits for a review, and goes on to its credential once that is d
   const task = {
     processInstanceId: id,
     nodeId: 'sponsor-bank-review',
-    action: 'COMPLETE',
+    action: 'COMPLETE' as const,
     data: { decision: 'approved', approval_reference: 'SB-1', reviewer_id: 'rev_1' },
   }
-  const answers = await Promise.all([post(request, 'task', task), post(request, 'task', task)])
+  const answers = await Promise.all([task, task].map((body) => outcomeOf(client.call('completeTask', { body }))))
   expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
   expect(answers.find(({ status }) => status === 200)?.body).toEqual({ processInstanceId: id, status: 'resumed' })
-  await expect.poll(async () => (await read(request, id)).stateCd).toBe(1)
-  expect(await read(request, id)).toMatchObject({
+  await expect.poll(async () => (await read(client, id)).stateCd).toBe(1)
+  expect(await read(client, id)).toMatchObject({
     status: 'COMPLETED',
     data: { sponsor_bank_review: { decision: 'approved' }, credential_issue: { status: 'active' } },
   })
 })
 
-test('a process that is cancelled takes no answer any more', async ({ request }) => {
-  const id = await start(request, 'KYC standard', { subject_id: `e2e_${randomUUID()}`, mrz: MRZ.listed })
-  await expect.poll(async () => (await read(request, id)).status).toBe('WAITING')
-  expect(await post(request, 'cancel', { processInstanceId: id })).toEqual({
+test('a process that is cancelled takes no answer any more', async ({ client }) => {
+  const id = await start(client, 'KYC standard')
+  await expect.poll(async () => (await read(client, id)).status).toBe('WAITING')
+  expect(await client.call('cancelProcess', { body: { processInstanceId: id } })).toEqual({
     status: 200,
     body: { processInstanceId: id, status: 'cancelled' },
   })
-  const task = { processInstanceId: id, nodeId: 'sponsor_bank_review', action: 'COMPLETE' }
-  expect(await post(request, 'task', task)).toMatchObject({ status: 409, body: { path: '/process/task' } })
-  expect(await read(request, id)).toMatchObject({ stateCd: 3, status: 'CANCELLED' })
+  const task = { processInstanceId: id, nodeId: 'sponsor_bank_review', action: 'COMPLETE' as const }
+  expect(await outcomeOf(client.call('completeTask', { body: task }))).toMatchObject({
+    status: 409,
+    body: { path: '/process/task' },
+  })
+  expect(await read(client, id)).toMatchObject({ stateCd: 3, status: 'CANCELLED' })
 })
 
-test('refusals have their own shape', async ({ request }) => {
-  const { status, body } = await post(request, 'exec', { processId: 'your-flow-uuid' })
+test('refusals have their own shape', async ({ client, request }) => {
+  const refused = client.call('execProcess', { body: { processId: 'your-flow-uuid' } })
+  const { status, body } = await outcomeOf(refused)
   expect({ status, body }).toEqual({
     status: 422,
     body: {
