@@ -162,7 +162,6 @@ for (const [how, hand] of [
   ['the keyboard', keyboard],
 ] as const) {
   test(`makes a first workflow from blank by ${how} alone`, async ({ page, request, signInAs }) => {
-    test.setTimeout(60_000)
     await signInAs('owner', '/workflows')
     await makeFirstWorkflow(page, request, hand(page))
   })

@@ -19,7 +19,7 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   retries: 0,
-  timeout: 30_000,
+  timeout: 60_000,
   // A page that is opened for the first time on a busy machine takes its time.
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),
